@@ -1,0 +1,86 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "OnRecord",
+    products: [
+        .executable(name: "onrecord", targets: ["Command"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams.git", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", exact: "4.5.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", exact: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        // Lowest floor first; imports only go down.
+        .target(name: "Sigma", dependencies: [yams], swiftSettings: strict),
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "OnRecord", dependencies: ["Sigma", yams, crypto], swiftSettings: strict),
+        .target(name: "SQLiteStore", dependencies: ["OnRecord", grdb], swiftSettings: strict),
+        .target(name: "Intake", dependencies: ["OnRecord", "Sigma"], swiftSettings: strict),
+        .target(
+            name: "Courier", dependencies: ["OnRecord", crypto, nioCore, nioPosix, nioTLS, logging],
+            swiftSettings: strict),
+        .target(
+            name: "Connectors", dependencies: ["OnRecord", crypto, httpClient, nioCore, nioHTTP], swiftSettings: strict),
+        .target(name: "Pages", dependencies: ["OnRecord", "TransparencyLog"], swiftSettings: strict),
+        .target(
+            name: "Server",
+            dependencies: [
+                "OnRecord", "SQLiteStore", "Intake", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, crypto, lifecycle, signals, logging,
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "Command",
+            dependencies: [
+                "OnRecord", "Server", "SQLiteStore", "Courier", "Intake", "Pages", "Sigma", "TransparencyLog",
+                hummingbird, httpTypes, httpClient, nioCore, nioHTTP, arguments, logging, lifecycle,
+            ], swiftSettings: strict),
+
+        // The same nouns again, then what no single room can promise.
+        .testTarget(name: "SigmaTests", dependencies: ["Sigma"], swiftSettings: strict),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto], swiftSettings: strict),
+        .testTarget(name: "OnRecordTests", dependencies: ["OnRecord", "Sigma", "SQLiteStore"], swiftSettings: strict),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake", "OnRecord", "Sigma"], swiftSettings: strict),
+        .testTarget(
+            name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),
+        .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
+        .testTarget(name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "Simulation", dependencies: ["OnRecord", "SQLiteStore", "Server", "TransparencyLog", "Sigma"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Command", "Courier", "OnRecord", "Server", httpClient, nioCore],
+            swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+import OnRecord
+import Sigma
+
+struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judges policies: names every mistake with its line and remedy, or says what each one arms.")
+
+    @Argument(help: "Policy files.")
+    var policies: [String]
+
+    func run() throws {
+        var refused = false
+        for path in policies {
+            do {
+                let policy = try PolicyFile.load(path)
+                let duties = policy.promises.count { if case .duty = $0.source { true } else { false } }
+                print(
+                    "\(path): good. \(policy.promises.count - duties) promises, \(duties) duties, "
+                        + "\(policy.rules.rules.count) rules, \(policy.actions.count) actions.")
+            } catch let problems as PolicyProblems {
+                FileHandle.standardError.write(Data("\(problems)\n".utf8))
+                refused = true
+            }
+        }
+        if refused { throw ExitCode(1) }
+    }
+}

@@ -1,0 +1,18 @@
+/// What one step decided. Stored in one transaction or not at all.
+public struct Decision: Sendable {
+    public var facts: [Fact] = []
+    public var effects: [Effect] = []
+    public var alerts: [StoredAlert] = []
+    public var documents: [Document] = []
+    public var audiences: [Audience] = []
+    public var entries: [Entry] = []
+    /// The effect whose outcome caused this step; its row is finished in the same transaction.
+    public var settled: EffectID?
+
+    public var isEmpty: Bool { facts.isEmpty && settled == nil }
+
+    public struct StoredAlert: Sendable, Hashable {
+        public var alert: Alert
+        public var incident: IncidentID?
+    }
+}

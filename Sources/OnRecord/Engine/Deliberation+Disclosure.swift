@@ -1,0 +1,127 @@
+/// What becomes public: pages, texts, results.
+extension Deliberation {
+    /// From confirmation on, an incident of a published class has an address, as soon as it crosses the class's threshold.
+    mutating func reservePage(_ id: IncidentID) {
+        guard let incident = state.incidents[id], incident.page == nil, incident.milestones[.confirmed] != nil,
+            let eventClass = policy.eventClass(incident.eventClass), eventClass.publish == .page,
+            eventClass.publishWhen.holds(in: incident.circumstances)
+        else { return }
+        let slug = Page.slug(for: incident, taken: state.slugs)
+        record(.pageReserved(slug: slug), about: id)
+        reachOnce(.pageReserved, id)
+        guard let reserved = state.incidents[id], let page = reserved.page else { return }
+        decision.entries.append(
+            Entry(
+                kind: .pageReserved, at: now, page: page.path,
+                values: [
+                    "class": reserved.eventClass, "severity": reserved.severity,
+                    "detected": reserved.milestones[.detected]?.rfc3339 ?? "",
+                    "confirmed": reserved.milestones[.confirmed]?.rfc3339 ?? "",
+                ]))
+        // What was kept or missed before the page had an address is published with it.
+        for clock in reserved.clocks where clock.state != .pending { publishResult(of: clock.promise, id) }
+    }
+
+    mutating func publishResult(of promise: String, _ subject: String) {
+        let page: String
+        let clock: PromiseClock?
+        if let report = state.reports[subject] {
+            page = "/trust/promises/"
+            clock = report.clocks.first { $0.promise == promise }
+        } else if let incident = state.incidents[subject], let reserved = incident.page {
+            page = reserved.path
+            clock = incident.clocks.first { $0.promise == promise }
+        } else {
+            return
+        }
+        guard let clock else { return }
+        var values = [
+            "promise": promise, "subject": subject, "result": clock.word, "started": clock.started.rfc3339,
+            "due": clock.due.rfc3339,
+        ]
+        values["reached"] = clock.reachedAt?.rfc3339
+        decision.entries.append(Entry(kind: .promiseResult, at: now, page: page, values: values))
+    }
+
+    mutating func write(
+        _ id: IncidentID, _ kind: Document.Kind, parts: [String: String], followUps: [FollowUp], by author: Author
+    ) throws {
+        let incident = try incident(id)
+        let parts = parts.mapValues(\.trimmed).filter { !$0.value.isEmpty }
+        if kind.isPublic, incident.page == nil {
+            throw Refusal.tooEarly("Publishing", needs: "the page's reservation, which confirmation makes")
+        }
+        switch kind {
+        case .postMortem: try checkPostMortem(incident, parts, followUps)
+        case .correction:
+            guard incident.postMortem != nil else { throw Refusal.tooEarly("A correction", needs: "the post-mortem") }
+        case .report, .answer:
+            throw Refusal.invalid("A \(kind.rawValue) belongs to an outside report, not to an incident.")
+        case .update, .note, .followUpDone: break
+        }
+        guard kind == .postMortem || parts["text"] != nil else {
+            throw Refusal.invalid("The text is empty; expected at least a sentence. Write what should be kept.")
+        }
+        document(id, kind, parts: parts, followUps: followUps, by: author)
+        if kind == .postMortem { reachOnce(.postmortemPublished, id, by: author) }
+    }
+
+    private func checkPostMortem(_ incident: Incident, _ parts: [String: String], _ followUps: [FollowUp]) throws {
+        if let earlier = incident.postMortem {
+            throw Refusal.invalid(
+                "The post-mortem was published at \(earlier.at.text) and is never rewritten. Append a correction instead.")
+        }
+        let missing = policy.postMortem.parts.filter { parts[$0.id] == nil }
+        guard missing.isEmpty else {
+            throw Refusal.invalid(
+                "The post-mortem lacks \(missing.map { "“\($0.title)” (\($0.id))" }.joined(separator: ", ")); "
+                    + "the policy promises \(policy.postMortem.parts.count) parts. Write them, then publish.")
+        }
+        let known = Set(policy.postMortem.parts.map(\.id)).union(["summary"])
+        if let stray = parts.keys.filter({ !known.contains($0) }).min() {
+            throw Refusal.unknown("A part of the post-mortem", stray, expected: known.sorted())
+        }
+        if policy.postMortem.followUps && followUps.isEmpty {
+            throw Refusal.invalid(
+                "The post-mortem has no follow-ups; this policy promises them with owner and target date. Add at least one.")
+        }
+    }
+
+    @discardableResult
+    mutating func document(
+        _ id: String, _ kind: Document.Kind, parts: [String: String], followUps: [FollowUp] = [], by author: Author
+    ) -> DocumentID {
+        let document = Document(
+            id: "\(id).\(kind.rawValue).\(state.sequence + 1)", kind: kind, at: now, parts: parts, followUps: followUps)
+        decision.documents.append(document)
+        record(.documented(document: document.id, kind: kind, hash: document.hash), about: id, by: author)
+        if kind.isPublic, let page = state.incidents[id]?.page {
+            decision.entries.append(Entry(document, on: page))
+        }
+        return document.id
+    }
+
+    mutating func receiveReport(_ text: String) throws {
+        guard !text.trimmed.isEmpty, text.utf8.count <= 20_000 else {
+            throw Refusal.invalid(
+                "The report has \(text.utf8.count) bytes; expected 1 to 20,000. Shorten it, or send the rest by mail.")
+        }
+        let day = now.date.text.replacing("-", with: "")
+        let today = state.reportOrder.count { $0.hasPrefix("r\(day)-") } + 1
+        let id = "r\(day)-\(today)"
+        record(.reportReceived, about: id, by: .outsider)
+        record(.milestoneReached(.reported, at: now), about: id, by: .outsider)
+        document(id, .report, parts: ["text": text.trimmed], by: .outsider)
+    }
+
+    mutating func answerReport(_ id: String, _ outcome: ReportOutcome, text: String, by author: Author) throws {
+        guard let report = state.reports[id] else { throw Refusal.noReport(id) }
+        if let earlier = report.milestones[.answered] { throw Refusal.already("answered", at: earlier) }
+        guard !text.trimmed.isEmpty else {
+            throw Refusal.invalid("The answer is empty; expected what the reporter will read. Write it.")
+        }
+        document(id, .answer, parts: ["text": text.trimmed], by: author)
+        record(.reportAnswered(outcome: outcome), about: id, by: author)
+        record(.milestoneReached(.answered, at: now), about: id, by: author)
+    }
+}

@@ -1,0 +1,61 @@
+/// Something that should be done outside: a row in the outbox, stored together with the facts that caused it.
+/// Delivered at least once, with its id as idempotency key; how it ended comes back as an input.
+public struct Effect: Sendable, Hashable, Codable {
+    /// Derived from the incident and the cause, so that doing it again is the same thing.
+    public var id: EffectID
+    public var incident: IncidentID
+    public var task: Task
+    public var notBefore: Timestamp
+
+    public enum Task: Sendable, Hashable, Codable {
+        /// Wake one responder.
+        case page(responder: String, round: Int)
+        /// Mail everybody in a frozen audience once.
+        case notifyCustomers(audience: AudienceID)
+        /// Revoke every token of a frozen audience.
+        case revokeTokens(audience: AudienceID)
+        /// Prove that affected customers can mint new tokens.
+        case openReissue
+        /// Run a containment action.
+        case act(action: String)
+        /// List what each affected customer gets back.
+        case listCredits(audience: AudienceID)
+    }
+
+    /// Whether it is one delivery per member of an audience.
+    public var fanOut: FanOut? {
+        switch task {
+        case .notifyCustomers(let audience): .customers(audience)
+        case .revokeTokens(let audience): .tokens(audience)
+        default: nil
+        }
+    }
+
+    public enum FanOut: Sendable, Hashable {
+        case customers(AudienceID), tokens(AudienceID)
+    }
+
+    /// The cause a member hears of once, whatever the scope's version: nobody gets two notices for one breach.
+    public var purpose: String {
+        switch task {
+        case .notifyCustomers: "\(incident).breach-notice"
+        case .revokeTokens: "\(incident).revocation"
+        default: id
+        }
+    }
+}
+
+/// How something ended.
+public struct Outcome: Sendable, Hashable, Codable {
+    public var done: Int
+    public var failed: Int
+    /// What the other side answered, bounded; nothing personal.
+    public var detail: String
+
+    public init(done: Int, failed: Int = 0, detail: String = "") {
+        (self.done, self.failed) = (done, failed)
+        self.detail = String(detail.prefix(300))
+    }
+
+    public var succeeded: Bool { failed == 0 }
+}

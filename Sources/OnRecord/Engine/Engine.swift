@@ -1,0 +1,90 @@
+/// The engine decides, the shell acts: one synchronous function of state, input and moment.
+public enum Engine {
+    /// - Returns: the facts that follow from the input, and what should be done about them.
+    /// - Throws: `Refusal` when the input cannot be accepted; then nothing follows from it.
+    public static func step(_ state: State, _ input: Input, policy: Policy, at now: Timestamp) throws -> Decision {
+        var deliberation = Deliberation(state: state, policy: policy, now: now)
+        try deliberation.take(input)
+        deliberation.followUp()
+        return deliberation.decision
+    }
+}
+
+/// One step in the making: a working copy of the state and what has been decided so far.
+struct Deliberation {
+    var state: State
+    let policy: Policy
+    let now: Timestamp
+    var decision = Decision()
+
+    /// Writes a fact down and lives with it at once, so that what follows sees it.
+    mutating func record(_ what: Fact.What, about subject: String, by author: Author = .house) {
+        let fact = Fact(sequence: state.sequence + 1, at: now, by: author, subject: subject, what: what)
+        state.apply(fact)
+        decision.facts.append(fact)
+    }
+
+    mutating func take(_ input: Input) throws {
+        switch input {
+        case .adoptPolicy: adoptPolicy()
+        case .alerts(let alerts): for alert in alerts { take(alert) }
+        case .declare(let eventClass, let severity, let title, let author):
+            try declare(eventClass: eventClass, severity: severity, title: title, by: author)
+        case .acknowledge(let id, let author): try acknowledge(id, by: author)
+        case .setScope(let id, let selection, let author): try setScope(id, selection, by: author)
+        case .stateImpact(let id, let impact, let author):
+            record(.impactStated(impact), about: try incident(id).id, by: author)
+        case .stateRisk(let id, let risk, let author): record(.riskStated(risk), about: try incident(id).id, by: author)
+        case .confirm(let id, let awareAt, let author): try confirm(id, awareAt: awareAt, by: author)
+        case .reach(let id, let milestone, let moment, let author): try reach(id, milestone, at: moment, by: author)
+        case .act(let id, let action, let author): try act(id, action, by: author)
+        case .write(let id, let kind, let parts, let followUps, let author):
+            try write(id, kind, parts: parts, followUps: followUps, by: author)
+        case .listCredits(let id, let author): try listCredits(id, by: author)
+        case .receiveReport(let text): try receiveReport(text)
+        case .answerReport(let id, let outcome, let text, let author):
+            try answerReport(id, outcome, text: text, by: author)
+        case .waive(let promise, let id, let reason, let author): try waive(promise, id, reason: reason, by: author)
+        case .dismiss(let id, let reason, let author): try dismiss(id, reason: reason, by: author)
+        case .settled(let effect, let outcome): settle(effect, outcome)
+        case .tick: break
+        }
+    }
+
+    /// What follows by itself, until nothing more does: the playbook, then pages, then promises.
+    mutating func followUp() {
+        var before = -1
+        while before != decision.facts.count {
+            before = decision.facts.count
+            for incident in state.openIncidents where incident.isOpen {
+                runPlaybook(incident.id)
+                reservePage(incident.id)
+            }
+            judgePromises()
+        }
+    }
+
+    func incident(_ id: IncidentID) throws -> Incident {
+        guard let incident = state.incidents[id] else { throw Refusal.noIncident(id) }
+        return incident
+    }
+
+    /// Reaches a milestone once; what is reached stays reached.
+    mutating func reachOnce(_ milestone: Milestone, _ id: String, at moment: Timestamp? = nil, by author: Author = .house) {
+        let reached = state.incidents[id]?.milestones[milestone] ?? state.reports[id]?.milestones[milestone]
+        guard reached == nil else { return }
+        record(.milestoneReached(milestone, at: moment ?? now), about: id, by: author)
+    }
+
+    mutating func queue(_ id: EffectID, _ task: Effect.Task, for incident: IncidentID, by author: Author = .house) {
+        guard state.incidents[incident]?.work[id] == nil else { return }
+        record(.queued(effect: id, task: task), about: incident, by: author)
+        decision.effects.append(Effect(id: id, incident: incident, task: task, notBefore: now))
+    }
+
+    private mutating func adoptPolicy() {
+        guard state.policyVersion != policy.version else { return }
+        record(.policyAdopted(version: policy.version), about: Fact.house)
+        decision.entries.append(Entry(policy: policy, at: now))
+    }
+}

@@ -1,0 +1,54 @@
+/// One event in the private journal: what happened, when, by whom. All state is a fold over facts.
+/// Facts hold ids, counts and hashes, never names, addresses or free text.
+public struct Fact: Sendable, Hashable, Codable {
+    /// Position in the journal, from 1, without gaps.
+    public var sequence: Int64
+    public var at: Timestamp
+    public var by: Author
+    /// The incident's or report's id; `house` for what belongs to none.
+    public var subject: String
+    public var what: What
+
+    public static let house = "house"
+
+    public enum What: Sendable, Hashable, Codable {
+        case policyAdopted(version: String)
+        case incidentOpened(eventClass: String, severity: String, title: String)
+        case alertJoined(alert: AlertID, rule: String)
+        case milestoneReached(Milestone, at: Timestamp)
+        case scopeSet(Scope)
+        case impactStated(Impact)
+        case riskStated(Risk)
+        case playbookRan(step: String)
+        case queued(effect: EffectID, task: Effect.Task)
+        case settled(effect: EffectID, outcome: Outcome)
+        case promiseArmed(PromiseClock)
+        case promiseKept(promise: String, at: Timestamp)
+        case promiseMissed(promise: String, at: Timestamp?)
+        case promiseWaived(promise: String, reason: DocumentID)
+        case pageReserved(slug: String)
+        case documented(document: DocumentID, kind: Document.Kind, hash: String)
+        case reportReceived
+        case reportAnswered(outcome: ReportOutcome)
+    }
+}
+
+/// Who did something: `house`, `rule:<id>`, `responder:<id>`, `operator`, `outsider`.
+public struct Author: Sendable, Hashable, Codable, RawRepresentable {
+    public var rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let house = Author(rawValue: "house")
+    public static let `operator` = Author(rawValue: "operator")
+    public static let outsider = Author(rawValue: "outsider")
+    public static func rule(_ id: String) -> Author { Author(rawValue: "rule:\(id)") }
+    public static func responder(_ id: String) -> Author { Author(rawValue: "responder:\(id)") }
+
+    public init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}

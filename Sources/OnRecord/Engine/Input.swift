@@ -1,0 +1,55 @@
+/// What reaches the engine: everything that can change the state.
+public enum Input: Sendable {
+    /// The policy in force was loaded; recorded when its version differs from the last one.
+    case adoptPolicy
+    case alerts([Alert])
+    case declare(eventClass: String, severity: String?, title: String, by: Author)
+    case acknowledge(IncidentID, by: Author)
+    case setScope(IncidentID, ScopeSelection, by: Author)
+    case stateImpact(IncidentID, Impact, by: Author)
+    case stateRisk(IncidentID, Risk, by: Author)
+    /// `awareAt`: since when it was reasonably certain; the earliest evidence when not given.
+    case confirm(IncidentID, awareAt: Timestamp?, by: Author)
+    /// A moment that a person states, now or in the past.
+    case reach(IncidentID, Milestone, at: Timestamp?, by: Author)
+    case act(IncidentID, action: String, by: Author)
+    case write(IncidentID, Document.Kind, parts: [String: String], followUps: [FollowUp], by: Author)
+    case listCredits(IncidentID, by: Author)
+    case receiveReport(text: String)
+    case answerReport(String, ReportOutcome, text: String, by: Author)
+    case waive(promise: String, IncidentID, reason: String, by: Author)
+    /// It was a false alarm.
+    case dismiss(IncidentID, reason: String, by: Author)
+    case settled(Effect, Outcome)
+    /// Time has passed.
+    case tick
+}
+
+/// Why an input was not accepted: what was found, what is expected, what to do.
+public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+    public enum Kind: String, Sendable { case notFound = "not_found", conflict, invalid }
+    public var kind: Kind
+    public var description: String
+
+    public init(kind: Kind, description: String) { (self.kind, self.description) = (kind, description) }
+
+    public static func noIncident(_ id: String) -> Refusal {
+        Refusal(kind: .notFound, description: "There is no incident “\(id.prefix(60))”. Open the list of incidents to find its id.")
+    }
+    public static func noReport(_ id: String) -> Refusal {
+        Refusal(kind: .notFound, description: "There is no report “\(id.prefix(60))”. Open the list of reports to find its id.")
+    }
+    public static func already(_ what: String, at: Timestamp) -> Refusal {
+        Refusal(kind: .conflict, description: "This was already \(what) at \(at.text). Nothing was changed.")
+    }
+    public static func unknown(_ thing: String, _ found: String, expected: [String]) -> Refusal {
+        Refusal(
+            kind: .invalid,
+            description:
+                "\(thing) is “\(found.prefix(60))”; expected one of \(expected.joined(separator: ", ")). Use one of these.")
+    }
+    public static func tooEarly(_ what: String, needs: String) -> Refusal {
+        Refusal(kind: .conflict, description: "\(what) comes after \(needs). Do that first.")
+    }
+    public static func invalid(_ text: String) -> Refusal { Refusal(kind: .invalid, description: text) }
+}

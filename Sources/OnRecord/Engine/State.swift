@@ -1,0 +1,118 @@
+/// Everything the product knows about its incidents and reports: the fold of the journal.
+public struct State: Sendable, Equatable {
+    public private(set) var sequence: Int64 = 0
+    public private(set) var policyVersion: String?
+    public private(set) var incidents: [IncidentID: Incident] = [:]
+    /// Ids in the order of opening.
+    public private(set) var incidentOrder: [IncidentID] = []
+    public private(set) var reports: [String: Report] = [:]
+    public private(set) var reportOrder: [String] = []
+    /// Alerts already taken in, so that a replay adds none twice.
+    public private(set) var alerts: Set<AlertID> = []
+    public private(set) var slugs: Set<String> = []
+
+    public init() {}
+
+    public init(folding facts: some Sequence<Fact>) {
+        for fact in facts { apply(fact) }
+    }
+
+    public var openIncidents: [Incident] { incidentOrder.compactMap { incidents[$0] }.filter(\.isOpen) }
+    public var allIncidents: [Incident] { incidentOrder.compactMap { incidents[$0] } }
+    public var allReports: [Report] { reportOrder.compactMap { reports[$0] } }
+
+    /// Applies one fact. Total: a fact that is in the journal has been judged before.
+    public mutating func apply(_ fact: Fact) {
+        sequence = fact.sequence
+        switch fact.what {
+        case .policyAdopted(let version): policyVersion = version
+        case .incidentOpened(let eventClass, let severity, let title):
+            incidentOrder.append(fact.subject)
+            incidents[fact.subject] = Incident(
+                id: fact.subject, openedAt: fact.at, eventClass: eventClass, severity: severity, title: title)
+        case .reportReceived:
+            reportOrder.append(fact.subject)
+            reports[fact.subject] = Report(id: fact.subject)
+        case .alertJoined(let alert, _):
+            alerts.insert(alert)
+        case .pageReserved(let slug):
+            slugs.insert(slug)
+        default: break
+        }
+        incidents[fact.subject]?.apply(fact)
+        reports[fact.subject]?.apply(fact)
+    }
+
+    /// The next moment at which time alone changes something, so that a scheduler need not ask before.
+    public func nextDue(after now: Timestamp, playbook: [PlaybookStep]) -> Timestamp? {
+        let clocks = incidents.values.flatMap(\.clocks) + reports.values.flatMap(\.clocks)
+        let promised = clocks.compactMap { $0.state == .pending && $0.due >= now ? $0.due + .milliseconds(1) : nil }
+        let planned = openIncidents.flatMap { incident in
+            playbook.compactMap { step in incident.milestones[step.on].map { $0 + step.after } }
+        }.filter { $0 > now }
+        return (promised + planned).min()
+    }
+}
+
+extension Incident {
+    mutating func apply(_ fact: Fact) {
+        facts.append(fact)
+        switch fact.what {
+        case .alertJoined(let alert, let rule):
+            alerts.append(alert)
+            rules.insert(rule)
+        case .milestoneReached(let milestone, let at):
+            milestones[milestone] = at
+            clocks.noteLate(milestone, at: at)
+        case .scopeSet(let value):
+            scope = value
+            scopeVersion += 1
+        case .impactStated(let value): impact = value
+        case .riskStated(let value): risk = value
+        case .playbookRan(let step): playbookRan.insert(step)
+        case .queued(let effect, let task): work[effect] = Work(task: task, queuedAt: fact.at)
+        case .settled(let effect, let outcome): work[effect]?.outcome = outcome
+        case .pageReserved(let slug): page = Page(slug: slug, reservedAt: fact.at)
+        case .documented(let document, let kind, _):
+            published.append(Published(document: document, kind: kind, at: fact.at))
+        default: clocks.apply(fact)
+        }
+    }
+}
+
+extension Report {
+    mutating func apply(_ fact: Fact) {
+        facts.append(fact)
+        switch fact.what {
+        case .milestoneReached(let milestone, let at):
+            milestones[milestone] = at
+            clocks.noteLate(milestone, at: at)
+        case .reportAnswered(let value): outcome = value
+        default: clocks.apply(fact)
+        }
+    }
+}
+
+extension [PromiseClock] {
+    mutating func apply(_ fact: Fact) {
+        switch fact.what {
+        case .promiseArmed(let clock): append(clock)
+        case .promiseKept(let promise, let at): set(promise, .kept(at: at))
+        case .promiseMissed(let promise, let at): set(promise, .missed(at: at))
+        case .promiseWaived(let promise, _): set(promise, .waived(at: fact.at))
+        default: break
+        }
+    }
+
+    /// What a missed promise was waiting for has come after all.
+    mutating func noteLate(_ milestone: Milestone, at moment: Timestamp) {
+        for index in indices where self[index].to == milestone && self[index].state == .missed(at: nil) {
+            self[index].state = .missed(at: moment)
+        }
+    }
+
+    private mutating func set(_ promise: String, _ state: PromiseClock.State) {
+        guard let index = firstIndex(where: { $0.promise == promise }) else { return }
+        self[index].state = state
+    }
+}

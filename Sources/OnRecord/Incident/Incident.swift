@@ -1,0 +1,80 @@
+public typealias IncidentID = String
+public typealias EffectID = String
+public typealias DocumentID = String
+
+/// What alerts, reports or people opened: a set of milestones on a line of time, and what hangs on them.
+public struct Incident: Sendable, Equatable {
+    public let id: IncidentID
+    public let openedAt: Timestamp
+    public var eventClass: String
+    public var severity: String
+    /// For the people inside; the public title is the class's.
+    public var title: String
+    public var milestones: [Milestone: Timestamp] = [:]
+    /// Rules whose alerts this incident has taken in.
+    public var rules: Set<String> = []
+    public var alerts: [AlertID] = []
+    public var scope: Scope?
+    public var scopeVersion = 0
+    public var impact = Impact()
+    public var risk = Risk.unknown
+    public var clocks: [PromiseClock] = []
+    /// Keys of the playbook steps that have run.
+    public var playbookRan: Set<String> = []
+    public var work: [EffectID: Work] = [:]
+    public var page: Page?
+    /// Published documents, oldest first.
+    public var published: [Published] = []
+    public var facts: [Fact] = []
+
+    public struct Published: Sendable, Equatable {
+        public var document: DocumentID
+        public var kind: Document.Kind
+        public var at: Timestamp
+    }
+
+    /// Something that was queued to be done, and how it ended.
+    public struct Work: Sendable, Equatable {
+        public var task: Effect.Task
+        public var queuedAt: Timestamp
+        public var outcome: Outcome?
+    }
+
+    public var circumstances: Circumstances {
+        Circumstances(
+            eventClass: eventClass, severity: severity, involves: Set(scope?.data ?? []), risk: risk, impact: impact)
+    }
+
+    public var isOpen: Bool { milestones[.closed] == nil }
+
+    public var postMortem: Published? { published.last { $0.kind == .postMortem } }
+
+    init(id: IncidentID, openedAt: Timestamp, eventClass: String, severity: String, title: String) {
+        (self.id, self.openedAt) = (id, openedAt)
+        (self.eventClass, self.severity, self.title) = (eventClass, severity, title)
+    }
+}
+
+/// An outsider's message, from arrival to answer.
+public struct Report: Sendable, Equatable {
+    public let id: String
+    public var milestones: [Milestone: Timestamp] = [:]
+    public var outcome: ReportOutcome?
+    public var clocks: [PromiseClock] = []
+    public var facts: [Fact] = []
+}
+
+/// The three answers an outside report can get.
+public enum ReportOutcome: String, Sendable, Hashable, Codable, CaseIterable {
+    case tracking
+    case postMortem = "post_mortem"
+    case notAnIncident = "not_an_incident"
+
+    public var text: String {
+        switch self {
+        case .tracking: "We are tracking it."
+        case .postMortem: "Here is the post-mortem."
+        case .notAnIncident: "Here is why it is not what it looked like."
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Crypto
+import Foundation
+import Sigma
+import Yams
+
+extension Policy {
+    /// Reads a policy file. `rules` are the Sigma files its `rules:` names, already read by the caller.
+    /// - Throws: `PolicyProblems` with every mistake found, the rules' refusals among them.
+    public static func parse(_ text: String, file: String, rules sources: [RuleSource]) throws -> Policy {
+        let reader = PolicyReader(file: file)
+        let root: Node
+        do {
+            guard let node = try Yams.compose(yaml: text) else { throw EmptyPolicy() }
+            root = node
+        } catch {
+            let line = (error as? YamlError)?.line ?? 1
+            throw PolicyProblems(problems: [
+                PolicyProblem(
+                    file: file, line: line, key: "the file", found: "not readable as YAML", expected: "a YAML mapping",
+                    remedy: "Check indentation and quotes near this line, or start from `onrecord init`.")
+            ])
+        }
+        let (loaded, refused) = RuleSet.load(sources)
+        var policy: Policy?
+        if let top = reader.section(root, "", keys: topKeys) {
+            policy = PolicyBuilder(top: top, rules: loaded).build(version: sha256Hex(Array(text.utf8)))
+        }
+        let problems = reader.problems + refused.map { PolicyProblem($0) }
+        guard problems.isEmpty, let policy else {
+            throw PolicyProblems(problems: problems.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
+        }
+        return policy
+    }
+
+    /// The rule files and folders a policy names, before anything else about it is judged.
+    public static func rulePaths(_ text: String) -> [String] {
+        guard let root = try? Yams.compose(yaml: text), let list = root.mapping?["rules"]?.sequence else { return [] }
+        return list.compactMap(\.string)
+    }
+
+    static let topKeys = [
+        "onrecord", "organisation", "services", "severities", "classes", "sources", "patterns", "rules", "promises",
+        "duties", "playbook", "actions", "on_call", "mail", "post_mortem", "credits", "retention",
+    ]
+
+    private struct EmptyPolicy: Error {}
+}
+
+extension PolicyProblem {
+    fileprivate init(_ problem: RuleProblem) {
+        self.init(
+            file: problem.path, line: problem.line, key: problem.rule.map { "rule \($0)" } ?? "the rule", found: problem.reason,
+            expected: "a rule that can be applied whole", remedy: problem.remedy)
+    }
+}
+
+extension YamlError {
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
+    }
+}
+
+/// Lower-case hex of SHA-256.
+public func sha256Hex(_ bytes: [UInt8]) -> String {
+    SHA256.hash(data: bytes).map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+}

@@ -1,0 +1,23 @@
+/// One mistake in a policy. All of a file's mistakes are reported at once.
+public struct PolicyProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    public var file: String
+    /// 1-based.
+    public var line: Int
+    /// Where in the file: `promises[2].within`.
+    public var key: String
+    public var found: String
+    public var expected: String
+    public var remedy: String
+
+    public var description: String { "\(file):\(line): \(key) is \(found); expected \(expected). \(remedy)" }
+}
+
+/// All mistakes of one policy, in the order of their lines.
+public struct PolicyProblems: Error, Sendable, CustomStringConvertible {
+    public var problems: [PolicyProblem]
+
+    public var description: String {
+        let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+        return (problems.map(\.description) + ["\(count). Nothing was loaded."]).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,29 @@
+/// An edge between two milestones with a limit and the sentence the public reads.
+/// A duty is the same edge with a law or contract behind it.
+public struct Promise: Sendable, Hashable {
+    public var id: String
+    public var says: String
+    public var when: Condition
+    public var from: Milestone
+    public var to: Milestone
+    public var within: Limit
+    /// Said in public beside the result: the operator tries, and does not vouch.
+    public var bestEffort: Bool
+    public var source: Source
+
+    public enum Source: Sendable, Hashable {
+        case promise
+        case severity(String)
+        case duty(citation: String, recipient: String)
+    }
+
+    /// How the limit reads: `within 15 minutes of confirmed`.
+    public var limitText: String {
+        switch within {
+        case .elapsed: "within \(within.text) of \(from.text)"
+        case .businessDays(1): "by the next business day after \(from.text)"
+        case .businessDays: "within \(within.text) of \(from.text)"
+        case .nextMonthlyNote: "in \(within.text) after \(from.text)"
+        }
+    }
+}

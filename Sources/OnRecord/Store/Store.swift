@@ -1,0 +1,92 @@
+/// What the product asks of a database: intentions, small enough to read in one sitting.
+/// Every call is one transaction; it returns when the change is durable. One conformance suite states the promises.
+public protocol Store: Journal, Outbox, SignalLog, Directory {}
+
+public protocol Journal: AnyObject, Sendable {
+    /// Stores all of it or nothing.
+    /// - Throws: `StoreError.stale` when another writer has appended since `transaction.after`.
+    func append(_ transaction: Transaction) throws
+
+    /// Facts with their hashes, oldest first, starting behind a sequence number.
+    func facts(after sequence: Int64, limit: Int) throws -> [JournalRow]
+
+    func document(_ id: DocumentID) throws -> Document?
+
+    /// Alerts of one incident, oldest first.
+    func alerts(of incident: IncidentID) throws -> [Alert]
+
+    /// Entries of the public record, in the order of their index.
+    func entries(from index: Int, limit: Int) throws -> [SealedEntry]
+    func entryCount() throws -> Int
+}
+
+public protocol Outbox: AnyObject, Sendable {
+    /// Hands out effects that are due and not handed out, and keeps others from taking them until `until`.
+    func leaseEffects(at now: Timestamp, until: Timestamp, limit: Int) throws -> [LeasedEffect]
+
+    /// Makes an effect due again at a later moment.
+    func postpone(_ effect: EffectID, until: Timestamp) throws
+
+    /// Gives back every lease: a restarted single node continues at once.
+    func releaseLeases() throws
+
+    /// Members still waiting under a fan-out effect, in a stable order.
+    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery]
+    func record(_ deliveries: [Delivery]) throws
+    func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts
+    func deliveries(of effect: EffectID) throws -> [Delivery]
+}
+
+public protocol SignalLog: AnyObject, Sendable {
+    /// Appends batches together: one sync for all that wait. Returns the position of the last.
+    @discardableResult
+    func save(_ batches: [SignalBatch]) throws -> Int64
+    func signals(after position: Int64, limit: Int) throws -> [StoredBatch]
+    func detectorMark() throws -> DetectorMark?
+    func save(_ mark: DetectorMark) throws
+    /// Forgets batches older than the retention, as far as the detector has read them.
+    @discardableResult
+    func forgetSignals(before: Timestamp) throws -> Int
+}
+
+public protocol Directory: AnyObject, Sendable {
+    func save(_ customers: [Customer]) throws
+    func customer(_ id: CustomerID) throws -> Customer?
+    func customers(in audience: AudienceID) throws -> [Customer]
+    /// The frozen members of a scope.
+    func audience(_ id: AudienceID) throws -> Audience?
+    func customerIDs() throws -> [CustomerID]
+
+    /// - Throws: `StoreError.conflict` when the id is taken.
+    func insert(_ token: Token, secretHash: String) throws
+    func token(withSecretHash hash: String) throws -> Token?
+    func tokens(_ ids: [TokenID]) throws -> [Token]
+    func tokens(of customer: CustomerID) throws -> [Token]
+    /// Revokes those that are not revoked yet; the first revocation's time stays.
+    func revoke(_ tokens: [TokenID], at moment: Timestamp) throws
+
+    func save(_ credits: [Credit]) throws
+    func credits(of incident: IncidentID) throws -> [Credit]
+}
+
+public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
+    case stale(expected: Int64, found: Int64)
+    case conflict(String)
+    case notDurable(synchronous: Int)
+    case newer(found: Int, known: Int)
+    case damaged(String)
+
+    public var description: String {
+        switch self {
+        case .stale(let expected, let found):
+            "The journal has \(found) facts; expected \(expected). Another process writes to this store: stop one of them."
+        case .conflict(let id): "“\(id)” exists already. Use another id."
+        case .notDurable(let level):
+            "The database's synchronous setting is \(level); expected 2 (FULL). "
+                + "Acknowledged data could be lost at a power cut, so the start is refused. Remove the override."
+        case .newer(let found, let known):
+            "The store has format \(found); this program knows up to \(known). Start the newer program that wrote it."
+        case .damaged(let what): "The store is damaged: \(what) Restore a backup, and keep this folder for examination."
+        }
+    }
+}

@@ -1,0 +1,20 @@
+extension Console {
+    /// - Parameter message: Why the last key was not accepted.
+    public static func login(message: String?) -> HTML {
+        page(
+            title: "Sign in", signedIn: false,
+            """
+            <div class="narrow entrance">
+            <h1>OnRecord console</h1>
+            \(alert(message))
+            <section>
+            <form method="post" action="/login">
+            <div class="fields"><label>Console key<span>The line that the server printed when it was set up.</span>
+            <input type="password" name="key" autocomplete="current-password" required autofocus></label></div>
+            <button class="primary">Sign in</button>
+            </form>
+            </section>
+            </div>
+            """)
+    }
+}

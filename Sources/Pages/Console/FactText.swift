@@ -1,0 +1,69 @@
+import OnRecord
+
+/// Facts in words that a human reads, for the room's timeline and for a terminal.
+public enum FactText {
+    /// One sentence about what happened, without when and by whom.
+    /// Names come from the policy as it is now; what it no longer holds appears by id.
+    public static func sentence(_ fact: Fact, policy: Policy) -> String {
+        switch fact.what {
+        case .policyAdopted(let version):
+            return "Policy version \(version.prefix(12)) is in force."
+        case .incidentOpened(let eventClass, let severity, _):
+            return "Incident opened at \(severity): \(policy.eventClass(eventClass)?.title ?? "“\(eventClass)”")."
+        case .alertJoined(_, let rule):
+            return "Alert: \(policy.openings[rule]?.title ?? "rule “\(rule)”")."
+        case .milestoneReached(let milestone, let at):
+            // Stated for an earlier moment: the difference is evidence and has to be seen.
+            return sentence(milestone) + (at == fact.at ? "" : " Stated for \(moment(at, seenOn: fact.at.date)).")
+        case .scopeSet(let scope):
+            return "Scope set: \(sentence(scope, policy: policy))"
+        case .impactStated(let impact):
+            return "Impact stated: \(words(impact))."
+        case .riskStated(let risk):
+            return "Risk to people: \(words(risk))."
+        case .playbookRan(let key):
+            guard let step = policy.playbook.first(where: { $0.key == key }) else { return "A playbook step ran." }
+            return "Playbook: \(words(step, policy: policy))."
+        case .queued(_, let task):
+            return WorkText.queued(task, policy: policy)
+        case .settled(let effect, let outcome):
+            return WorkText.settled(WorkName(effect, of: fact.subject), outcome, policy: policy)
+        case .promiseArmed(let clock):
+            return "Clock started, due \(moment(clock.due, seenOn: fact.at.date)): \(clock.says)"
+        case .promiseKept(let promise, _):
+            return "Promise kept: \(says(promise, policy))"
+        case .promiseMissed(let promise, let at):
+            return "Promise missed\(at.map { ", reached late at \($0.text)" } ?? ""): \(says(promise, policy))"
+        case .promiseWaived(let promise, _):
+            return "Promise waived: \(says(promise, policy))"
+        case .pageReserved(let slug):
+            return "The public page has its address: /trust/incidents/\(slug)/"
+        case .documented(_, let kind, _):
+            return sentence(kind)
+        case .reportReceived:
+            return "An outside report arrived."
+        case .reportAnswered(let outcome):
+            return "The report was answered: \(outcome.text)"
+        }
+    }
+
+    /// Who did it: `OnRecord`, `operator`, `responder first`, `a rule`, `an outsider`.
+    /// Which rule it was stands in its alert's sentence.
+    public static func author(_ author: Author) -> String {
+        switch author {
+        case .house: "OnRecord"
+        case .outsider: "an outsider"
+        case let other where other.rawValue.hasPrefix("rule:"): "a rule"
+        default: author.rawValue.replacing(":", with: " ", maxReplacements: 1)
+        }
+    }
+
+    /// `03:20:05 UTC`, with the day when it is another one.
+    private static func moment(_ at: Timestamp, seenOn day: CivilDate) -> String {
+        at.date == day ? "\(at.clock) UTC" : at.text
+    }
+
+    private static func says(_ promise: String, _ policy: Policy) -> String {
+        policy.promise(promise)?.says ?? "“\(promise)”, of an earlier policy."
+    }
+}

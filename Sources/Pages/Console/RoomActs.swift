@@ -1,0 +1,147 @@
+import OnRecord
+
+/// Something a person can do in the room; each is one form.
+enum RoomAct: Hashable {
+    case acknowledge, scope, impact, risk, confirm
+    case action(String)
+    case milestone(Milestone)
+    case update, note, postMortem, correction, credits, waiver
+}
+
+/// Which acts make sense in an incident's state, and which one is next.
+struct RoomActs {
+    let policy: Policy
+    let incident: Incident
+    let now: Timestamp
+
+    /// The one thing to do now, with the clock it stops.
+    struct Next: Equatable {
+        var act: RoomAct
+        var clock: PromiseClock?
+    }
+
+    /// Acknowledge, scope, confirm; from there what is due first. Nil when nothing is left to do.
+    var next: Next? {
+        if isOpen && !reached(.acknowledged) { return Next(act: .acknowledge, clock: clock(to: .acknowledged)) }
+        if isOpen && !reached(.confirmed) && !reached(.resolved) {
+            return Next(act: beforeConfirmation, clock: clock(to: .confirmed) ?? incident.clocks.running.first)
+        }
+        if let due = dueFirst { return due }
+        guard isOpen else { return nil }
+        if !reached(.resolved) { return Next(act: .milestone(.resolved)) }
+        return Next(act: owesPostMortem ? .postMortem : .milestone(.closed))
+    }
+
+    private var beforeConfirmation: RoomAct {
+        if incident.scope == nil { return .scope }
+        return needsImpact ? .impact : .confirm
+    }
+
+    /// What running clocks wait for and a person can do. Containment without a clock of its own is as urgent as
+    /// something due in an hour: it goes before every report, but not before one that would come too late.
+    private var dueFirst: Next? {
+        var candidates = incident.clocks.running.compactMap { clock in
+            act(reaching: clock.to).map { (next: Next(act: $0, clock: clock), due: clock.due) }
+        }
+        if isOpen && reached(.confirmed) && !reached(.contained) && clock(to: .contained) == nil {
+            candidates.append((Next(act: containment), now + .hours(1)))
+        }
+        return candidates.min { $0.due < $1.due }?.next
+    }
+
+    /// How a person brings a milestone about; nil when it comes by itself.
+    private func act(reaching milestone: Milestone) -> RoomAct? {
+        switch milestone {
+        case .contained: containment
+        case .postmortemPublished: owesPostMortem ? .postMortem : nil
+        case .credited: canListCredits ? .credits : nil
+        case .pageReserved: needsImpact ? .impact : nil
+        // Nothing is queued because the scope named nobody: naming them is what gets it done.
+        case .tokensRevoked: incident.scope?.tokens ?? 0 == 0 ? .scope : nil
+        case .customersNotified: incident.scope?.customers ?? 0 == 0 ? .scope : nil
+        case let stated where Milestone.statedByPeople.contains(stated): .milestone(stated)
+        default: startableActions.first { $0.reaches == milestone }.map { .action($0.id) }
+        }
+    }
+
+    /// A step the promises speak of comes before the word that it is over.
+    private var containment: RoomAct {
+        let promised = startableActions.first { action in
+            guard let goal = action.reaches ?? action.starts, !reached(goal), !succeeded(action) else { return false }
+            return goal == .contained || policy.promises.contains { $0.to == goal || $0.from == goal }
+        }
+        return promised.map { .action($0.id) } ?? .milestone(.contained)
+    }
+
+    // MARK: - What is possible
+
+    /// Everything else that can be done, apart from actions and milestones.
+    var others: [RoomAct] {
+        var acts: [RoomAct] = []
+        if isOpen {
+            acts += [.scope, .impact, .risk]
+            if !reached(.confirmed) { acts.append(.confirm) }
+        }
+        if incident.page != nil { acts.append(.update) }
+        acts.append(.note)
+        if owesPostMortem { acts.append(.postMortem) }
+        if incident.postMortem != nil { acts.append(.correction) }
+        if canListCredits { acts.append(.credits) }
+        if !incident.clocks.running.isEmpty { acts.append(.waiver) }
+        return acts.filter { $0 != next?.act }
+    }
+
+    /// Containment steps that are not running.
+    var startableActions: [ActionSpec] {
+        guard isOpen else { return [] }
+        return policy.actions.filter { action in !runs(of: action).contains { $0.outcome == nil } }
+    }
+
+    /// Containment steps that run, with since when.
+    var runningActions: [(action: ActionSpec, since: Timestamp)] {
+        policy.actions.compactMap { action in
+            runs(of: action).first { $0.outcome == nil }.map { (action, $0.queuedAt) }
+        }
+    }
+
+    /// Moments a person can state now. Those only some policies speak of are offered under these only.
+    var statableMilestones: [Milestone] {
+        let always: Set<Milestone> = [.contained, .forensicsCompleted, .resolved, .closed]
+        return Milestone.allCases.filter { milestone in
+            Milestone.statedByPeople.contains(milestone) && !reached(milestone)
+                && (RoomActs.needs[milestone].map(reached) ?? true)
+                && (always.contains(milestone) || policy.promises.contains { $0.to == milestone || $0.from == milestone })
+        }
+    }
+
+    /// What the engine asks to have come before; what it would refuse is not offered.
+    private static let needs: [Milestone: Milestone] = [
+        .contained: .acknowledged, .forensicsCompleted: .confirmed, .authorityNotified: .confirmed,
+        .subjectsNotified: .confirmed, .reportSent: .confirmed, .closed: .resolved,
+    ]
+
+    private var isOpen: Bool { incident.isOpen }
+    private func reached(_ milestone: Milestone) -> Bool { incident.milestones[milestone] != nil }
+    private func clock(to milestone: Milestone) -> PromiseClock? { incident.clocks.running.first { $0.to == milestone } }
+
+    private func runs(of action: ActionSpec) -> [Incident.Work] {
+        incident.work.values.filter { $0.task == .act(action: action.id) }
+    }
+
+    private func succeeded(_ action: ActionSpec) -> Bool {
+        runs(of: action).contains { $0.outcome?.succeeded == true }
+    }
+
+    private var owesPostMortem: Bool { incident.page != nil && incident.postMortem == nil }
+
+    private var canListCredits: Bool {
+        policy.credits != nil && incident.scope != nil
+            && !incident.work.values.contains { if case .listCredits = $0.task { true } else { false } }
+    }
+
+    /// Whether the class publishes from a measured effect on, and none has been stated.
+    private var needsImpact: Bool {
+        let threshold = policy.eventClass(incident.eventClass)?.publishWhen ?? Condition()
+        return threshold != Condition() && incident.impact == Impact()
+    }
+}

@@ -1,0 +1,166 @@
+import OnRecord
+
+/// The room's forms: one per act, each filled with what is known or with what was typed and not accepted.
+struct RoomForms {
+    let view: RoomView
+    var incident: Incident { view.incident }
+    var policy: Policy { view.policy }
+    var acts: RoomActs { RoomActs(policy: view.policy, incident: view.incident, now: view.now) }
+
+    /// The act in an operator's words.
+    func title(_ act: RoomAct) -> String {
+        switch act {
+        case .acknowledge: "Acknowledge"
+        case .scope: incident.scope == nil ? "Set the scope" : "Change the scope"
+        case .impact: "State the impact"
+        case .risk: "Assess the risk to people"
+        case .confirm: "Confirm the incident"
+        case .action(let id): policy.action(id)?.title ?? id
+        case .milestone(let milestone): question(milestone)
+        case .update: "Publish an update"
+        case .note: "Write a note for the room"
+        case .postMortem: "Publish the post-mortem"
+        case .correction: "Append a correction"
+        case .credits: "List credits"
+        case .waiver: "Waive a promise"
+        }
+    }
+
+    /// - Parameter main: Whether it is the one next act, whose button is the page's primary one.
+    func form(_ act: RoomAct, main: Bool = false) -> HTML {
+        switch act {
+        case .acknowledge: acknowledgement(main)
+        case .scope: scope(main)
+        case .impact: impact(main)
+        case .risk: risk(main)
+        case .confirm: confirmation(main)
+        case .action(let id): action(id, main)
+        case .milestone(let milestone): statement(milestone, main)
+        case .update: writing("updates", "Text", "The public reads this at once. No names, no addresses.", "Publish now", main)
+        case .note: writing("notes", "Note", "For the people in this room; never published.", "Keep the note", main)
+        case .postMortem: postMortem(main)
+        case .correction:
+            writing(
+                "corrections", "Correction", "Stands below the post-mortem with its time; the text above it stays.",
+                "Append and publish", main)
+        case .credits: credits(main)
+        case .waiver: waiver(main)
+        }
+    }
+
+    // MARK: - What forms are made of
+
+    /// - Parameter path: Last segment of the route below the incident.
+    func send(_ path: String, fields: HTML = .nothing, button: String, _ main: Bool) -> HTML {
+        """
+        <form method="post" action="/incidents/\(incident.id)/\(path)">
+        \(fields.text.isEmpty ? HTML.nothing : "<div class=\"fields\">\(fields)</div>" as HTML)
+        <button\(main ? " class=\"primary\" id=\"primary\"" as HTML : HTML.nothing)>\(button)</button>
+        </form>
+
+        """
+    }
+
+    func typed(_ form: String, _ field: String) -> String? { all(form, field)?.joined(separator: "\n") }
+
+    /// Nil unless this form was refused; then the field's values, of which there may be none.
+    func all(_ form: String, _ field: String) -> [String]? {
+        guard let refused = view.refused, refused.form == form else { return nil }
+        return refused.fields[field] ?? []
+    }
+
+    private func writing(_ path: String, _ label: String, _ help: String, _ button: String, _ main: Bool) -> HTML {
+        send(
+            path,
+            fields: """
+                <label>\(label)<span>\(help)</span>
+                <textarea name="text" rows="4" required>\(typed(path, "text") ?? "")</textarea></label>
+                """,
+            button: button, main)
+    }
+
+    private func acknowledgement(_ main: Bool) -> HTML {
+        """
+        <p>Says that you are on it. Nobody else is woken.</p>
+        \(send("acknowledgement", button: "I am on it", main))
+        """
+    }
+
+    private func action(_ id: String, _ main: Bool) -> HTML {
+        let action = policy.action(id)
+        let how: String =
+            switch action?.connector {
+            case .webhook: "Starts at once, by itself; given up after \(action?.timeout.text ?? "")."
+            default: "A person does this; the button starts its clock."
+            }
+        return """
+            <p>\(how)</p>
+            \(send("actions", fields: "<input type=\"hidden\" name=\"action\" value=\"\(id)\">", button: "Start it now", main))
+            """
+    }
+
+    private func statement(_ milestone: Milestone, _ main: Bool) -> HTML {
+        let running = milestone == .contained ? acts.runningActions : []
+        return """
+            \(running.map { "<p>“\($0.action.title)” has been running since \($0.since.clock) UTC; its result appears here.</p>" as HTML })
+            <p>Stated for this moment; it cannot be taken back.</p>
+            \(send(
+                "milestones", fields: "<input type=\"hidden\" name=\"milestone\" value=\"\(milestone.rawValue)\">",
+                button: answer(milestone), main))
+            """
+    }
+
+    private func credits(_ main: Bool) -> HTML {
+        """
+        <p>\(policy.credits?.says ?? "") For \(counted(incident.scope?.customers ?? 0, "customer")) in scope.</p>
+        \(send("credits", button: "List credits", main))
+        """
+    }
+
+    private func waiver(_ main: Bool) -> HTML {
+        let chosen = typed("waivers", "promise")
+        let options = incident.clocks.running.enumerated().map { index, clock -> HTML in
+            let selected = chosen.map { $0 == clock.promise } ?? (index == 0)
+            return "<option value=\"\(clock.promise)\"\(selected ? " selected" : "")>\(clock.says)</option>"
+        }
+        return send(
+            "waivers",
+            fields: """
+                <label>Promise<select name="promise">\(options)</select></label>
+                <label>Reason<span>The public sees that it was waived.</span>
+                <textarea name="reason" rows="3" required>\(typed("waivers", "reason") ?? "")</textarea></label>
+                """,
+            button: "Waive it", main)
+    }
+
+    /// A moment as something to be done.
+    private func question(_ milestone: Milestone) -> String {
+        switch milestone {
+        case .contained: "Contain it"
+        case .forensicsCompleted: "Finish the forensic review"
+        case .authorityNotified: "Notify the authority"
+        case .subjectsNotified: "Notify the people concerned"
+        case .reportSent: "Send the report"
+        case .noted: "Put it into the monthly note"
+        case .resolved: "Resolve it"
+        case .closed: "Close it"
+        default: milestone.text.capitalizedFirst
+        }
+    }
+
+    /// The word that it has been done.
+    func answer(_ milestone: Milestone) -> String {
+        switch milestone {
+        case .aware: "We are aware since now"
+        case .contained: "It is contained"
+        case .forensicsCompleted: "The forensic review is complete"
+        case .authorityNotified: "The authority is notified"
+        case .subjectsNotified: "The people concerned are notified"
+        case .reportSent: "The report is sent"
+        case .noted: "It stands in the monthly note"
+        case .resolved: "It is resolved"
+        case .closed: "Close the incident"
+        default: milestone.text.capitalizedFirst
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import OnRecord
+
+extension RoomParts {
+    /// Everything that can be done besides the next act, folded away: at night one button is enough.
+    var otherActs: HTML {
+        let acts = forms.acts
+        return """
+            <section id="acts" aria-labelledby="acts-title">
+            <h2 id="acts-title">Other things you can do</h2>
+            \(actions(acts))
+            \(acts.others.map(folded))
+            \(milestones(acts.statableMilestones))
+            </section>
+            """
+    }
+
+    private func folded(_ act: RoomAct) -> HTML {
+        // What was refused is shown open again, with what was typed.
+        let isRefused = view.refused?.form == path(act)
+        return """
+            <details id="act-\(path(act))"\(isRefused ? " open" : "")><summary>\(forms.title(act))</summary>
+            \(forms.form(act))</details>
+
+            """
+    }
+
+    private func actions(_ acts: RoomActs) -> HTML {
+        let running = acts.runningActions
+        let startable = acts.startableActions
+        guard !running.isEmpty || !startable.isEmpty else { return .nothing }
+        return """
+            <details id="act-actions"><summary>Start a containment step</summary>
+            \(running.map { "<p>“\($0.action.title)” is running since \($0.since.clock) UTC.</p>" as HTML })
+            <form method="post" action="/incidents/\(incident.id)/actions"><div class="choices">
+            \(startable.map { "<button name=\"action\" value=\"\($0.id)\">\($0.title)</button>" as HTML })
+            </div></form></details>
+            """
+    }
+
+    private func milestones(_ milestones: [Milestone]) -> HTML {
+        guard !milestones.isEmpty else { return .nothing }
+        return """
+            <details id="act-milestones"><summary>State a milestone</summary>
+            <p>Stated for this moment; it cannot be taken back.</p>
+            <form method="post" action="/incidents/\(incident.id)/milestones"><div class="choices">
+            \(milestones.map { "<button name=\"milestone\" value=\"\($0.rawValue)\">\(forms.answer($0))</button>" as HTML })
+            </div></form></details>
+            """
+    }
+
+    /// Last segment of the route an act is sent to.
+    private func path(_ act: RoomAct) -> String {
+        switch act {
+        case .acknowledge: "acknowledgement"
+        case .scope: "scope"
+        case .impact: "impact"
+        case .risk: "risk"
+        case .confirm: "confirmation"
+        case .action: "actions"
+        case .milestone: "milestones"
+        case .update: "updates"
+        case .note: "notes"
+        case .postMortem: "postmortem"
+        case .correction: "corrections"
+        case .credits: "credits"
+        case .waiver: "waivers"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import OnRecord
+
+extension RoomParts {
+    /// What was queued to be done by itself and how far it is; pages to on-call stand in the timeline only.
+    var work: HTML {
+        let rows = incident.work.sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }.filter { !$0.value.isPage }
+        guard !rows.isEmpty else { return "<section id=\"work\" hidden></section>" }
+        let reachesMembers = rows.contains { view.counts[$0.key] != nil || $0.value.reachesMembers }
+        let listsCredits = rows.contains { if case .listCredits = $0.value.task { true } else { false } }
+        return """
+            <section id="work" aria-labelledby="work-title">
+            <h2 id="work-title">What runs by itself</h2>
+            <ul class="rows">\(rows.map { row($0.key, $0.value) })</ul>
+            <p class="split">
+            \(reachesMembers ? "<a class=\"touch\" href=\"/incidents/\(incident.id)/deliveries\">Who was told, and when</a>" as HTML : .nothing)
+            \(listsCredits ? "<a class=\"touch\" href=\"/incidents/\(incident.id)/credits\">Credits</a>" as HTML : .nothing)
+            </p>
+            </section>
+            """
+    }
+
+    private func row(_ id: EffectID, _ work: Incident.Work) -> HTML {
+        if work.reachesMembers {
+            let counts = view.counts[id] ?? DeliveryCounts(pending: 1, done: 0, failed: 0)
+            let total = max(counts.pending + counts.done + counts.failed, 1)
+            let progress = WorkText.progress(work.task, counts)
+            return """
+                <li><p>\(progress)</p>
+                <progress max="\(total)" value="\(counts.done)" aria-label="\(progress)"></progress></li>
+
+                """
+        }
+        if let outcome = work.outcome {
+            let sentence = WorkText.settled(WorkName(id, of: incident.id), outcome, policy: policy)
+            return "<li><p class=\"\(outcome.succeeded ? "good" : "bad")\">\(sentence)</p></li>"
+        }
+        return "<li><p>\(WorkText.queued(work.task, policy: policy)) <span class=\"quiet\">Since \(work.queuedAt.clock) UTC.</span></p></li>"
+    }
+
+    /// Links to what the public can read.
+    var published: HTML {
+        guard let page = incident.page else { return "<section id=\"public\" hidden></section>" }
+        let texts = incident.published.filter(\.kind.isPublic)
+        return """
+            <section id="public" aria-labelledby="public-title">
+            <h2 id="public-title">Public</h2>
+            <p><a class="touch" href="\(view.publicSite)\(page.path)">\(page.path)</a></p>
+            <ul class="rows small">
+            <li class="split"><span>Address reserved</span> <span class="quiet">\(page.reservedAt.text)</span></li>
+            \(texts.map { text in
+                "<li class=\"split\"><span>\(FactText.sentence(text.kind))</span> <span class=\"quiet\">\(text.at.text)</span></li>" as HTML
+            })</ul>
+            </section>
+            """
+    }
+}
+
+extension Incident.Work {
+    fileprivate var isPage: Bool { if case .page = task { true } else { false } }
+
+    /// Whether it is one delivery per member of the scope.
+    fileprivate var reachesMembers: Bool {
+        switch task {
+        case .notifyCustomers, .revokeTokens: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import OnRecord
+
+/// What an effect's id says about it: `<incident>.<kind>.<number>`, as the engine makes it.
+/// A `settled` fact names only the id; its sentence needs no more than this.
+enum WorkName: Equatable {
+    case page(round: String, responder: String)
+    case revocation, notice, reissue, credits
+    case action(String)
+
+    init(_ effect: EffectID, of incident: IncidentID) {
+        let rest = effect.hasPrefix(incident + ".") ? String(effect.dropFirst(incident.count + 1)) : effect
+        let parts = rest.split(separator: ".").map(String.init)
+        switch (parts.first ?? rest, parts.count) {
+        case ("page", 3...): self = .page(round: parts[1], responder: parts[2...].joined(separator: "."))
+        case ("revoke", 2): self = .revocation
+        case ("notify", 2): self = .notice
+        case ("reissue", 1): self = .reissue
+        case ("credits", 1): self = .credits
+        case (let action, _): self = .action(action)
+        }
+    }
+}
+
+/// Queued work and its outcome in words.
+enum WorkText {
+    static func queued(_ task: Effect.Task, policy: Policy) -> String {
+        switch task {
+        case .page(let responder, let round):
+            round == 1 ? "Paging responder \(responder)." : "Paging responder \(responder), round \(round)."
+        case .notifyCustomers: "Mail to the affected customers is queued."
+        case .revokeTokens: "Revocation of the tokens in scope is queued."
+        case .openReissue: "Re-issue of tokens is being opened."
+        case .act(let action): "“\(policy.action(action)?.title ?? action)” has started."
+        case .listCredits: "Credits are being listed."
+        }
+    }
+
+    static func settled(_ name: WorkName, _ outcome: Outcome, policy: Policy) -> String {
+        let answer = outcome.detail.isEmpty ? "." : ": \(outcome.detail)"
+        let failed = outcome.failed
+        switch name {
+        case .page(_, let responder):
+            return (outcome.succeeded ? "Responder \(responder) was paged" : "Responder \(responder) could not be paged") + answer
+        case .notice:
+            return counted(outcome.done, "customer") + " mailed" + (failed > 0 ? ", \(failed) failed" : "") + answer
+        case .revocation:
+            return counted(outcome.done, "token") + " revoked" + (failed > 0 ? ", \(failed) failed" : "") + answer
+        case .reissue:
+            return (outcome.succeeded ? "Re-issue of tokens works" : "Re-issue of tokens does not work") + answer
+        case .credits:
+            return (outcome.succeeded ? counted(outcome.done, "credit") + " listed" : "Credits could not be listed")
+                + answer
+        case .action(let action):
+            let title = policy.action(action)?.title ?? action
+            return "“\(title)” " + (outcome.succeeded ? "is done" : "failed") + answer
+        }
+    }
+}
+
+extension WorkText {
+    /// `2 of 3 customers mailed, 1 failed`.
+    static func progress(_ task: Effect.Task, _ counts: DeliveryCounts) -> String {
+        let total = counts.pending + counts.done + counts.failed
+        let failed = counts.failed > 0 ? ", \(counts.failed) failed" : ""
+        return switch task {
+        case .revokeTokens: "\(counts.done) of \(counted(total, "token")) revoked\(failed)"
+        default: "\(counts.done) of \(counted(total, "customer")) mailed\(failed)"
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// A mail before it has sender and recipient.
+public struct MailText: Sendable, Hashable {
+    /// One line, without control characters.
+    public var subject: String
+    public var plain: String
+    public var html: String
+
+    public init(subject: String, plain: String, html: String) {
+        self.subject = String(oneLine(subject).prefix(180))
+        (self.plain, self.html) = (plain, html)
+    }
+
+    /// Writes a mail once and renders it twice.
+    init(subject: String, _ blocks: [MailBlock]) {
+        self.init(
+            subject: subject, plain: blocks.map(\.plain).joined(separator: "\n\n") + "\n",
+            html: MailBlock.document(title: oneLine(subject), blocks).text)
+    }
+}

@@ -1,0 +1,29 @@
+import OnRecord
+
+/// The public site as files: the policy, the incidents, the results, the feed, and how to reach us.
+public enum TrustSite {
+    /// Everything that is made when something changes. The record's own files are not among them.
+    public static func files(_ view: SiteView) -> [PublicFile] {
+        let scoreboard = Scoreboard(view)
+        let incidents = view.incidents
+        func page(_ title: String, _ path: String, _ body: HTML) -> PublicFile {
+            let made = Layout.page(
+                title: title, path: path, policy: view.policy, provenance: Provenance(view), body: body)
+            return PublicFile(path: path, contentType: "text/html; charset=utf-8", bytes: made.bytes)
+        }
+        var files = [
+            page("What we promise", "/trust/", PolicyPage(view: view, scoreboard: scoreboard).body),
+            page("Incidents", "/trust/incidents/", IncidentTable(view: view, incidents: incidents).body),
+            page("Promises, kept and missed", "/trust/promises/", PromisesPage(view: view, scoreboard: scoreboard).body),
+            PublicFile(
+                path: "/trust/report", contentType: "text/html; charset=utf-8", bytes: reportForm(view.policy)),
+            Feed.file(view, incidents: incidents),
+            SecurityText.file(view),
+        ]
+        for incident in incidents {
+            files.append(
+                page(incident.titleAndDay, incident.page.path, IncidentPage(view: view, it: incident).body))
+        }
+        return files
+    }
+}

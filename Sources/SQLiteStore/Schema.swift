@@ -1,0 +1,109 @@
+import GRDB
+import OnRecord
+
+/// The tables. Each migration leads from one format to the next and is never edited once a release has run it.
+enum Schema {
+    /// The format this program writes. A store carries its own in `user_version`.
+    static let version = 1
+
+    /// Called before anything is written: an older program must not touch what it does not understand.
+    static func refuseNewer(_ db: Database) throws {
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard found <= version else { throw StoreError.newer(found: found, known: version) }
+    }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("format 1") { db in
+            for part in [journal, record, outbox, signals, directory] { try db.execute(sql: part) }
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        return migrator
+    }
+
+    /// The insert trigger also stands against REPLACE, which deletes without waking a delete trigger.
+    private static let journal = """
+        CREATE TABLE facts (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+        CREATE TRIGGER facts_follow BEFORE INSERT ON facts
+        WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM facts)
+        BEGIN SELECT raise(ABORT, 'a fact follows the one before it'); END;
+        CREATE TRIGGER facts_unchanged BEFORE UPDATE ON facts BEGIN SELECT raise(ABORT, 'facts are never changed'); END;
+        CREATE TRIGGER facts_kept BEFORE DELETE ON facts BEGIN SELECT raise(ABORT, 'facts are never removed'); END;
+
+        CREATE TABLE documents (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+
+        CREATE TABLE alerts (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, incident TEXT, at INTEGER NOT NULL, body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX alerts_by_incident ON alerts (incident, at, number);
+        """
+
+    /// Texts stand apart from their leaf, so that one can be withheld while the leaf stays. They are blobs, because a
+    /// text type may stop at a zero byte, and a commitment is over every byte.
+    private static let record = """
+        CREATE TABLE entries (position INTEGER PRIMARY KEY, leaf BLOB NOT NULL) STRICT;
+        CREATE TRIGGER entries_follow BEFORE INSERT ON entries
+        WHEN NEW.position <> (SELECT coalesce(max(position) + 1, 0) FROM entries)
+        BEGIN SELECT raise(ABORT, 'an entry follows the one before it'); END;
+        CREATE TRIGGER entries_unchanged BEFORE UPDATE ON entries
+        BEGIN SELECT raise(ABORT, 'entries are never changed'); END;
+        CREATE TRIGGER entries_kept BEFORE DELETE ON entries
+        BEGIN SELECT raise(ABORT, 'entries are never removed'); END;
+
+        CREATE TABLE entry_texts (
+            entry INTEGER NOT NULL REFERENCES entries, number INTEGER NOT NULL, salt BLOB NOT NULL, text BLOB NOT NULL,
+            PRIMARY KEY (entry, number)
+        ) STRICT;
+        """
+
+    /// An effect names its audience, so that none can be queued over an audience that is not there and reach nobody.
+    private static let outbox = """
+        CREATE TABLE audiences (id TEXT PRIMARY KEY) STRICT;
+        CREATE TABLE audience_members (
+            audience TEXT NOT NULL REFERENCES audiences, kind TEXT NOT NULL CHECK (kind IN ('customer', 'token')),
+            member TEXT NOT NULL, PRIMARY KEY (audience, kind, member)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE effects (
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, audience TEXT REFERENCES audiences, body BLOB NOT NULL,
+            due INTEGER NOT NULL, leased_until INTEGER, attempts INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+
+        CREATE TABLE deliveries (
+            purpose TEXT NOT NULL, member TEXT NOT NULL, effect TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed')), attempts INTEGER NOT NULL, at INTEGER,
+            detail TEXT NOT NULL, PRIMARY KEY (purpose, member)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX deliveries_by_effect ON deliveries (effect, state, attempts, member);
+        CREATE TRIGGER deliveries_kept BEFORE DELETE ON deliveries
+        BEGIN SELECT raise(ABORT, 'deliveries are evidence and never removed'); END;
+        """
+
+    /// AUTOINCREMENT: a position is never given twice, not even after everything was forgotten.
+    private static let signals = """
+        CREATE TABLE signals (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, body BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX signals_by_arrival ON signals (received_at);
+        CREATE TABLE detector_mark (
+            number INTEGER PRIMARY KEY CHECK (number = 1), position INTEGER NOT NULL, memory BLOB NOT NULL
+        ) STRICT;
+        """
+
+    /// Personal data, and nowhere else. A token outlives its customer's erasure as evidence of the revocation.
+    private static let directory = """
+        CREATE TABLE customers (
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, mail TEXT NOT NULL, period_price INTEGER NOT NULL,
+            currency TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE tokens (
+            id TEXT PRIMARY KEY, customer TEXT NOT NULL, secret_hash TEXT NOT NULL UNIQUE, minted_at INTEGER NOT NULL,
+            revoked_at INTEGER
+        ) STRICT;
+        CREATE INDEX tokens_by_customer ON tokens (customer, minted_at, id);
+        CREATE TABLE credits (
+            incident TEXT NOT NULL, customer TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
+            PRIMARY KEY (incident, customer)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

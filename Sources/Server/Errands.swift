@@ -1,0 +1,92 @@
+import Connectors
+import Logging
+import OnRecord
+import ServiceLifecycle
+
+/// Carries out what the engine decided: takes jobs from the outbox, does them, reports how they ended.
+public struct Errands: ServiceLifecycle.Service {
+    let house: House
+    let mail: MailRoom
+    let hooks: HookRoom
+    let logger: Logger
+
+    public func run() async throws {
+        let wakeUps = WakeUps(house: house)
+        for await _ in wakeUps.stream().cancelOnGracefulShutdown() {
+            do { try await round() } catch {
+                // Effects are rows: what was not finished is handed out again.
+                logger.error("a round of deliveries was interrupted", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
+    /// Does what is due until nothing more is.
+    func round() async throws {
+        try await house.take(.tick)
+        while true {
+            let jobs = try await house.takeJobs()
+            if jobs.isEmpty { return }
+            // A slow hook must not hold up mail, so jobs of one round run side by side.
+            try await withThrowingTaskGroup(of: (Job, JobResult).self) { group in
+                for job in jobs { group.addTask { (job, try await perform(job)) } }
+                for try await (job, result) in group { try await house.finish(job, result) }
+            }
+        }
+    }
+
+    private func perform(_ job: Job) async throws -> JobResult {
+        if let result = try await house.performHouseWork(job) { return result }
+        switch job.effect.task {
+        case .page(let responder, let round): return try await mail.page(responder, round: round, job)
+        case .notifyCustomers: return .members(try await mail.notify(job))
+        case .act(let action): return await hooks.run(action, job.effect)
+        case .revokeTokens, .openReissue, .listCredits:
+            return .failed(detail: "the house does this itself", final: true)
+        }
+    }
+}
+
+/// Moments to look into the outbox: whenever the journal grows, and once a second for what time alone brings.
+struct WakeUps {
+    let house: House
+
+    func stream() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let changes = house.changes.stream()
+        let listening = Task { for await _ in changes { continuation.yield() } }
+        let ticking = Task {
+            while !Task.isCancelled {
+                continuation.yield()
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
+        }
+        continuation.onTermination = { _ in
+            listening.cancel()
+            ticking.cancel()
+        }
+        return stream
+    }
+}
+
+/// Finds the hook of an action and runs it.
+struct HookRoom: Sendable {
+    let house: House
+    let connector: WebhookConnector
+    /// Values of the environment variables that the policy's actions name.
+    let environment: [String: String]
+
+    func run(_ id: String, _ effect: Effect) async -> JobResult {
+        guard let action = house.policy.action(id) else {
+            return .failed(detail: "the policy in force has no action “\(id)”", final: true)
+        }
+        switch action.connector {
+        case .manual: return .done(detail: "left to a person")
+        case .webhook(let variable):
+            guard let url = environment[variable], !url.isEmpty else {
+                return .failed(detail: "the environment variable \(variable) is empty; set it to the hook's URL", final: false)
+            }
+            let hook = WebhookConnector.Hook(url: url, secret: environment[variable + "_SECRET"] ?? "")
+            return await connector.run(action, effect, hook: hook, at: house.clock.now())
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Dispatch
+import OnRecord
+import Pages
+import TransparencyLog
+
+/// The one place where state lives in a running server: takes inputs one at a time, keeps what follows, and shows the
+/// public what changed. Its work blocks on the disk, so it runs on a thread of its own.
+public actor House {
+    public nonisolated let policy: Policy
+    public nonisolated let store: any Store
+    public nonisolated let clock: any HouseClock
+    public nonisolated let site: PublicSnapshot
+    public nonisolated let changes: Changes
+    private nonisolated let executor = QueueExecutor(label: "onrecord.house")
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private var desk: Desk
+    private var keeper: RecordKeeper
+    private var documents: [DocumentID: Document] = [:]
+
+    /// Folds the journal, adopts the policy, brings the record up to date, and makes the public pages.
+    public static func open(
+        policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper
+    ) async throws -> House {
+        let house = try House(policy: policy, store: store, clock: clock, keeper: keeper)
+        try await house.catchUp()
+        return house
+    }
+
+    private init(policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper) throws {
+        (self.policy, self.store, self.clock, self.keeper) = (policy, store, clock, keeper)
+        site = PublicSnapshot()
+        changes = Changes()
+        desk = try Desk(store: store, policy: policy, random: SystemRandomNumberGenerator())
+    }
+
+    private func catchUp() throws {
+        try store.releaseLeases()
+        try desk.handle(.adoptPolicy, at: clock.now())
+        try desk.handle(.tick, at: clock.now())
+        try publish()
+    }
+
+    public var state: State { desk.state }
+
+    /// Takes an input at this moment. When it returns, what follows is durable, and the public sees it.
+    @discardableResult
+    public func take(_ input: Input, mark: DetectorMark? = nil) throws -> Decision {
+        try keepingDeskTrue { desk in try desk.handle(input, at: clock.now(), mark: mark) }
+    }
+
+    public func takeJobs() throws -> [Job] { try Dispatch(desk: desk, store: store).takeJobs(at: clock.now()) }
+
+    public func finish(_ job: Job, _ result: JobResult) throws {
+        try keepingDeskTrue { desk in
+            try Dispatch(desk: desk, store: store).finish(job, result, at: clock.now())
+        }
+    }
+
+    public func performHouseWork(_ job: Job) throws -> JobResult? {
+        var random = SystemRandomNumberGenerator()
+        return try HouseWork(store: store).perform(job, at: clock.now(), random: &random)
+    }
+
+    /// The next moment at which time alone changes something.
+    public func nextDue() -> Timestamp? { desk.state.nextDue(after: clock.now(), playbook: policy.playbook) }
+
+    /// Texts of an incident's documents, private notes among them.
+    public func documents(of incident: Incident) throws -> [DocumentID: Document] {
+        for one in incident.published where documents[one.document] == nil {
+            documents[one.document] = try store.document(one.document)
+        }
+        return documents.filter { entry in incident.published.contains { $0.document == entry.key } }
+    }
+
+    // MARK: - Keeping state and shelf together
+
+    /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.
+    private func keepingDeskTrue<T>(_ step: (Desk) throws -> T) throws -> T {
+        let before = desk.state.sequence
+        let result: T
+        do {
+            result = try step(desk)
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            desk = try Desk(store: store, policy: policy, random: SystemRandomNumberGenerator())
+            throw error
+        }
+        if desk.state.sequence != before { try publish() }
+        return result
+    }
+
+    /// The entry is stored before the page shows it: a crash in between delays news for a moment, while the other order
+    /// could show the public a sentence that the record cannot prove.
+    private func publish() throws {
+        try keeper.advance(from: store)
+        show()
+    }
+
+    private func show() {
+        let state = desk.state
+        let shown = state.allIncidents.filter { $0.page != nil }
+        var texts: [DocumentID: Document] = [:]
+        for incident in shown {
+            let known = (try? documents(of: incident)) ?? [:]
+            texts.merge(known.filter { $0.value.kind.isPublic }) { old, _ in old }
+        }
+        let record = RecordView(
+            origin: keeper.origin, verifierKey: keeper.signer.vkey, size: keeper.signed.size, root: keeper.signed.root)
+        let view = SiteView(policy: policy, state: state, documents: texts, record: record, madeAt: clock.now())
+        site.replace(with: TrustSite.files(view))
+        changes.announce(state.sequence)
+    }
+}
+
+/// Runs an actor's work on one dispatch queue, so that blocking calls hold up nobody else.
+final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) { queue = DispatchQueue(label: label) }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let executor = asUnownedSerialExecutor()
+        queue.async { job.runSynchronously(on: executor) }
+    }
+
+    func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
+}

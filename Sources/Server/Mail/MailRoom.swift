@@ -1,0 +1,98 @@
+import Courier
+import OnRecord
+import Pages
+
+/// Composes mails from the house's state and hands them to the relay.
+struct MailRoom: Sendable {
+    let house: House
+    let smtp: SMTPClient
+    let links: Links
+
+    /// Wakes one responder.
+    func page(_ responder: String, round: Int, _ job: Job) async throws -> JobResult {
+        guard let person = house.policy.onCall.first(where: { $0.id == responder }) else {
+            return .failed(detail: "nobody called “\(responder)” is on call in the policy in force", final: true)
+        }
+        guard let incident = await house.state.incidents[job.effect.incident] else {
+            return .failed(detail: "the incident is unknown", final: true)
+        }
+        let text = PageMail.compose(
+            policy: house.policy, incident: incident, openingTitle: incident.title,
+            ackURL: links.acknowledge(incident.id, responder), roomURL: links.room(incident.id), round: round)
+        let envelope: MailEnvelope
+        do {
+            envelope = try self.envelope(text, id: job.effect.id, to: person.mail, name: nil, for: incident)
+        } catch {
+            return .failed(detail: "\(error)", final: true)
+        }
+        let outcome = await smtp.send([envelope])[0]
+        switch outcome.verdict {
+        case .accepted: return .done(detail: "accepted: \(outcome.detail)")
+        case .deferred: return .failed(detail: outcome.detail, final: false)
+        case .refused: return .failed(detail: outcome.detail, final: true)
+        }
+    }
+
+    /// Mails the next affected customers. Those the relay could not take wait on.
+    func notify(_ job: Job) async throws -> [Delivery] {
+        guard let incident = await house.state.incidents[job.effect.incident] else { return [] }
+        let inScope = Set(try incident.scope.flatMap { try house.store.audience($0.audience) }?.tokens ?? [])
+        var results: [Delivery] = []
+        var envelopes: [MailEnvelope] = []
+        for delivery in job.members {
+            guard let customer = try house.store.customer(delivery.member) else {
+                results.append(delivery.ended(.failed, "no such customer in the directory", at: house.clock.now()))
+                continue
+            }
+            let text = BreachNotice.compose(
+                policy: house.policy, incident: incident, customer: customer,
+                tokens: try house.store.tokens(of: customer.id).filter { inScope.contains($0.id) },
+                reissueURL: links.reissue(incident.id, customer.id))
+            do {
+                envelopes.append(
+                    try envelope(text, id: delivery.key, to: customer.mail, name: customer.name, for: incident))
+            } catch {
+                results.append(delivery.ended(.failed, "\(error)", at: house.clock.now()))
+            }
+        }
+        let outcomes = Dictionary(uniqueKeysWithValues: await smtp.send(envelopes).map { ($0.id, $0) })
+        for delivery in job.members {
+            guard let outcome = outcomes[delivery.key] else { continue }
+            let state: Delivery.State =
+                switch outcome.verdict {
+                case .accepted: .done
+                case .deferred: .pending
+                case .refused: .failed
+                }
+            results.append(delivery.ended(state, outcome.detail, at: house.clock.now()))
+        }
+        return results
+    }
+
+    /// The id becomes the Message-ID, so that a mail sent again after a crash is the same mail.
+    private func envelope(
+        _ text: MailText, id: String, to address: String, name: String?, for incident: Incident
+    ) throws -> MailEnvelope {
+        let identity = house.policy.mail
+        let message = try MailMessage(
+            messageID: "\(id)@\(identity.domain)", from: MailAddress(name: identity.name, address: identity.from),
+            to: MailAddress(name: name ?? "", address: address), subject: text.subject, date: house.clock.now().milliseconds,
+            text: text.plain, html: text.html, references: ["\(incident.id)@\(identity.domain)"])
+        return try MailEnvelope(id: id, sender: identity.from, recipient: address, data: message.rendered())
+    }
+}
+
+extension MailOutcome {
+    fileprivate var detail: String { code.map { "\($0) \(text)" } ?? text }
+}
+
+extension Delivery {
+    fileprivate func ended(_ state: State, _ detail: String, at moment: Timestamp) -> Delivery {
+        var result = self
+        result.state = state
+        result.detail = String(detail.prefix(300))
+        result.at = moment
+        result.attempts += 1
+        return result
+    }
+}

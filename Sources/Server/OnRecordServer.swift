@@ -1,0 +1,140 @@
+import AsyncHTTPClient
+import Connectors
+import Courier
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Intake
+import Logging
+import NIOCore
+import OnRecord
+import SQLiteStore
+import ServiceLifecycle
+import UnixSignals
+
+/// Everything that runs for one operator, put together in the order in which it starts; it stops in reverse.
+public struct OnRecordServer: Sendable {
+    public let house: House
+    public let secrets: Secrets
+    /// Present when mails are caught instead of sent.
+    public let catcher: MailCatcher?
+    public let publicURL: String
+    public let privateURL: String
+    private let services: [any ServiceLifecycle.Service]
+    private let addresses: String
+    private let logger: Logger
+
+    /// Opens the data folder, folds the journal, and prepares both listeners. Nothing listens yet.
+    /// - Throws: `StartProblem`, `StoreError`, `StoreFailure`: each one sentence with its remedy.
+    public init(
+        policy: Policy, settings: ServerSettings, clock: any HouseClock = SystemClock(), logger: Logger,
+        started: @escaping @Sendable () async -> Void = {}
+    ) async throws {
+        self.logger = logger
+        let folder = settings.dataFolder
+        do { try DurableFile.makeFolder(folder, mode: 0o700) } catch {
+            throw StartProblem("\(error)", exitCode: .cannotWrite)
+        }
+        guard access(folder, W_OK) == 0 else {
+            throw StartProblem(
+                "The data folder \(folder) is not writable by this user. Change its owner, or name another with --data.",
+                exitCode: .cannotWrite)
+        }
+        secrets = try Secrets.open(in: folder, sources: policy.sources)
+        let store = try SQLiteStore(path: "\(folder)/onrecord.sqlite")
+        var random = SystemRandomNumberGenerator()
+        let keeper = try RecordKeeper(
+            folder: "\(folder)/record", signerFolder: "\(folder)/signer", origin: OnRecordServer.origin(of: policy),
+            files: DiskFiles(), random: &random)
+        house = try await House.open(policy: policy, store: store, clock: clock, keeper: keeper)
+
+        let smtp: SMTPConfiguration
+        if let configured = settings.smtp {
+            catcher = nil
+            smtp = configured
+        } else {
+            let caught = try MailCatcher(folder: "\(folder)/mail", now: { clock.now().milliseconds })
+            smtp = try SMTPConfiguration(host: "127.0.0.1", port: try await caught.start(port: 0), security: .none)
+            catcher = caught
+        }
+        publicURL = policy.organisation.site
+        privateURL = "http://\(settings.privateAddress)"
+        addresses = "\(settings.publicAddress) and \(settings.privateAddress)"
+
+        let links = Links(secrets: secrets, publicURL: publicURL, privateURL: privateURL)
+        let access = Access(secrets: secrets, clock: clock)
+        let acts = OperatorActs(house: house)
+        let inbox = Inbox(store: store)
+        let registry = RegistryRoutes(house: house, access: access)
+
+        let publicRouter = Router(context: Context.self)
+        PublicRoutes(
+            house: house, links: links, registry: registry, recordFolder: "\(folder)/record",
+            reportLimit: RateLimit(10, per: .minutes(1))
+        ).add(to: publicRouter)
+
+        let privateRouter = Router(context: Context.self)
+        IntakeRoutes(house: house, inbox: inbox, access: access, lines: LineReader(policy.patterns)).add(to: privateRouter)
+        registry.add(to: privateRouter)
+        APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
+        ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(to: privateRouter)
+        privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store") }
+        privateRouter.get("/readyz") { _, _ in Answer.bytes(Array("ready\n".utf8), type: "text/plain", cache: "no-store") }
+
+        let listening = StartGate(count: 2, open: started)
+        let hooks = HookRoom(
+            house: house, connector: WebhookConnector(client: HTTPClient.shared), environment: settings.hooks)
+        services = [
+            Errands(house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links), hooks: hooks, logger: logger),
+            Watch(house: house, inbox: inbox, logger: logger),
+            OnRecordServer.listener(publicRouter, settings.publicAddress, "public", logger, listening),
+            OnRecordServer.listener(privateRouter, settings.privateAddress, "private", logger, listening),
+        ]
+    }
+
+    /// Runs until it is told to stop: first the listeners close and answer what they have begun, then the workers end.
+    public func run(stoppingOn signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: signals, logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartProblem(
+                "One of \(addresses) is in use by another process. "
+                    + "Stop it, or choose others with --public and --private.", exitCode: .addressInUse)
+        }
+    }
+
+    /// Host and path of the record's prefix, without scheme: the log's name for its life (C2SP tlog-tiles).
+    static func origin(of policy: Policy) -> String {
+        let site = policy.organisation.site
+        let host = site.range(of: "://").map { String(site[$0.upperBound...]) } ?? site
+        return "\(host)/trust/record"
+    }
+
+    private static func listener(
+        _ router: Router<Context>, _ address: ServerSettings.Address, _ name: String, _ logger: Logger, _ gate: StartGate
+    ) -> any ServiceLifecycle.Service {
+        // An idle connection is closed after a minute, and headers stay small: slow senders must not add up.
+        let channel = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(60),
+            httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+        return Application(
+            router: router, server: .http1(configuration: channel),
+            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port), serverName: nil),
+            onServerRunning: { _ in await gate.pass() }, logger: logger)
+    }
+}
+
+/// Opens once both listeners accept connections.
+private actor StartGate {
+    private var left: Int
+    private let open: @Sendable () async -> Void
+
+    init(count: Int, open: @escaping @Sendable () async -> Void) { (left, self.open) = (count, open) }
+
+    func pass() async {
+        left -= 1
+        if left == 0 { await open() }
+    }
+}

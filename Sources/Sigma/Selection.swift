@@ -1,0 +1,27 @@
+/// A search identifier of a rule's detection: what stands under one name.
+final class Selection: Sendable {
+    let name: String
+    /// Any one of these is enough; each is a map whose tests must all hold, or one keyword test.
+    let alternatives: [Alternative]
+
+    init(name: String, alternatives: [Alternative]) {
+        self.name = name
+        self.alternatives = alternatives
+    }
+
+    struct Alternative: Sendable {
+        var fields: [FieldTest] = []
+        var keywords: [KeywordTest] = []
+
+        func matches(_ event: Event) -> Bool {
+            for test in fields where !test.matches(event.fields) { return false }
+            for test in keywords where !test.matches(event) { return false }
+            return true
+        }
+    }
+
+    func matches(_ event: Event) -> Bool {
+        for alternative in alternatives where alternative.matches(event) { return true }
+        return false
+    }
+}

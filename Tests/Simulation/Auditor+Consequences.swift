@@ -1,0 +1,85 @@
+import OnRecord
+
+extension Auditor {
+    /// What has to be there as soon as the facts are.
+    func checkConsequences() throws {
+        try checkArmed()
+        for (id, scopes) in owed {
+            for scope in scopes { try checkQueued(scope, id) }
+        }
+        for incident in state.allIncidents {
+            try checkFanOuts(of: incident)
+            try checkPublished(incident)
+        }
+    }
+
+    /// The confirmation's transaction holds a delivery for everybody and for every token.
+    private func checkQueued(_ scope: Scope, _ id: IncidentID) throws {
+        guard let audience = try store.real.audience(scope.audience) else {
+            throw Violation(description: "\(scope.audience) was set and has no members in the store")
+        }
+        if scope.data.contains(.tokens) {
+            let queued = Set(try deliveries(of: id, \.isRevocation).map(\.member))
+            let missing = Set(audience.tokens).subtracting(queued)
+            try hold(missing.isEmpty, "\(id) is confirmed and no revocation is queued for \(missing.sorted())")
+        }
+        if scope.data.contains(.tokens) || scope.data.contains(.keys) {
+            let queued = Set(try deliveries(of: id, \.isNotice).map(\.member))
+            let missing = Set(audience.customers).subtracting(queued)
+            try hold(missing.isEmpty, "\(id) is confirmed and no mail is queued for \(missing.sorted())")
+        }
+    }
+
+    func deliveries(of id: IncidentID, _ kind: (Effect.Task) -> Bool) throws -> [Delivery] {
+        let effects = (state.incidents[id]?.work ?? [:]).filter { kind($0.value.task) }.keys
+        return try effects.flatMap { try store.real.deliveries(of: $0) }
+    }
+
+    /// A fan-out that ended well reached everybody it was for: what its milestone, and a promise's result, rest on.
+    private func checkFanOuts(of incident: Incident) throws {
+        for (effect, work) in incident.work where work.outcome?.succeeded == true {
+            let deliveries = try store.real.deliveries(of: effect)
+            if let undone = deliveries.first(where: { $0.state != .done }) {
+                throw Violation(description: "\(effect) succeeded, and \(undone.member) is \(undone.state.rawValue)")
+            }
+            switch work.task {
+            case .revokeTokens:
+                let alive = try store.real.tokens(deliveries.map(\.member)).first(where: \.isActive)
+                try hold(alive == nil, "\(effect) succeeded, and \(alive?.id ?? "") is active")
+            case .notifyCustomers:
+                for delivery in deliveries {
+                    let customer = try store.real.customer(delivery.member)
+                    let inbox = Inbox(recipient: customer?.mail ?? "", incident: incident.id)
+                    try hold(letters[inbox] == [delivery.key], "\(effect) succeeded, and \(delivery.member) has no mail")
+                }
+            case .listCredits(let audience):
+                let listed = Set(try store.real.credits(of: incident.id).map(\.customer))
+                let missing = Set(try store.real.audience(audience)?.customers ?? []).subtracting(listed)
+                try hold(missing.isEmpty, "\(effect) succeeded, and \(missing.sorted()) are not listed")
+            default: break
+            }
+        }
+        if incident.milestones[.customersNotified] == nil, incident.clocks.contains(where: { $0.to == .customersNotified && $0.word == "kept" }) {
+            throw Violation(description: "\(incident.id) kept its word to customers without telling them")
+        }
+    }
+
+    /// What the public may know stands in the record exactly once.
+    private func checkPublished(_ incident: Incident) throws {
+        guard incident.page != nil else { return }
+        for clock in incident.clocks {
+            let count = record.results["\(incident.id) \(clock.promise) \(clock.word)", default: 0]
+            let expected = clock.state == .pending ? 0 : 1
+            try hold(count == expected, "\(incident.id): \(clock.promise) is \(clock.word), entries saying so: \(count)")
+        }
+        for document in incident.published where document.kind.isPublic {
+            let count = record.documents[document.document, default: 0]
+            try hold(count == 1, "\(document.document) is public, entries holding it: \(count)")
+        }
+    }
+}
+
+extension Effect.Task {
+    var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
+    var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
+}

@@ -1,0 +1,77 @@
+import OnRecord
+import SQLiteStore
+
+/// SQLite in memory whose writes can fail. Reads tell the truth: a step that fails on reading is one that fails before
+/// its write. Every write that was done is remembered, so that an old backup can be restored.
+/// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
+final class FaultyStore: Store, @unchecked Sendable {
+    private(set) var real: any Store
+    private var done: [(any Store) throws -> Void] = []
+    private let faults: Faults
+
+    init(_ faults: Faults) throws { (real, self.faults) = (try SQLiteStore.inMemory(), faults) }
+
+    /// How many writes the store holds: the name of a backup made now.
+    var age: Int { done.count }
+
+    /// Becomes the store it was at that age.
+    func restore(_ age: Int) throws {
+        done.removeLast(done.count - age)
+        real = try SQLiteStore.inMemory()
+        for write in done { try write(real) }
+    }
+
+    private func write<T>(_ body: @escaping (any Store) throws -> T) throws -> T {
+        try faults.write {
+            let result = try body(real)
+            done.append { store in _ = try body(store) }
+            return result
+        }
+    }
+
+    // MARK: - Journal
+    func append(_ transaction: Transaction) throws { try write { try $0.append(transaction) } }
+    func facts(after sequence: Int64, limit: Int) throws -> [JournalRow] { try real.facts(after: sequence, limit: limit) }
+    func document(_ id: DocumentID) throws -> Document? { try real.document(id) }
+    func alerts(of incident: IncidentID) throws -> [Alert] { try real.alerts(of: incident) }
+    func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try real.entries(from: index, limit: limit) }
+    func entryCount() throws -> Int { try real.entryCount() }
+
+    // MARK: - Outbox
+    func leaseEffects(at now: Timestamp, until: Timestamp, limit: Int) throws -> [LeasedEffect] {
+        try write { try $0.leaseEffects(at: now, until: until, limit: limit) }
+    }
+    func postpone(_ effect: EffectID, until: Timestamp) throws { try write { try $0.postpone(effect, until: until) } }
+    func releaseLeases() throws { try write { try $0.releaseLeases() } }
+    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery] {
+        try real.pendingDeliveries(of: effect, limit: limit)
+    }
+    func record(_ deliveries: [Delivery]) throws { try write { try $0.record(deliveries) } }
+    func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts { try real.deliveryCounts(of: effect) }
+    func deliveries(of effect: EffectID) throws -> [Delivery] { try real.deliveries(of: effect) }
+
+    // MARK: - Signal log
+    @discardableResult
+    func save(_ batches: [SignalBatch]) throws -> Int64 { try write { try $0.save(batches) } }
+    func signals(after position: Int64, limit: Int) throws -> [StoredBatch] {
+        try real.signals(after: position, limit: limit)
+    }
+    func detectorMark() throws -> DetectorMark? { try real.detectorMark() }
+    func save(_ mark: DetectorMark) throws { try write { try $0.save(mark) } }
+    @discardableResult
+    func forgetSignals(before: Timestamp) throws -> Int { try write { try $0.forgetSignals(before: before) } }
+
+    // MARK: - Directory
+    func save(_ customers: [Customer]) throws { try write { try $0.save(customers) } }
+    func customer(_ id: CustomerID) throws -> Customer? { try real.customer(id) }
+    func customers(in audience: AudienceID) throws -> [Customer] { try real.customers(in: audience) }
+    func audience(_ id: AudienceID) throws -> Audience? { try real.audience(id) }
+    func customerIDs() throws -> [CustomerID] { try real.customerIDs() }
+    func insert(_ token: Token, secretHash: String) throws { try write { try $0.insert(token, secretHash: secretHash) } }
+    func token(withSecretHash hash: String) throws -> Token? { try real.token(withSecretHash: hash) }
+    func tokens(_ ids: [TokenID]) throws -> [Token] { try real.tokens(ids) }
+    func tokens(of customer: CustomerID) throws -> [Token] { try real.tokens(of: customer) }
+    func revoke(_ tokens: [TokenID], at moment: Timestamp) throws { try write { try $0.revoke(tokens, at: moment) } }
+    func save(_ credits: [Credit]) throws { try write { try $0.save(credits) } }
+    func credits(of incident: IncidentID) throws -> [Credit] { try real.credits(of: incident) }
+}

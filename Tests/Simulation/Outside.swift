@@ -1,0 +1,57 @@
+import OnRecord
+
+/// The relay and everybody's inbox behind it.
+/// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
+final class MailWorld: @unchecked Sendable {
+    struct Letter: Hashable {
+        /// The Message-ID's local part.
+        var id: String
+        var recipient: String
+        /// The incident it is about.
+        var about: IncidentID
+    }
+
+    enum Answer: Sendable {
+        case accepted, deferred, refused
+        /// It arrived, and the connection broke before the answer.
+        case unheard
+    }
+
+    /// In the order of arrival.
+    private(set) var arrived: [Letter] = []
+    private let chance: Chance
+    var trouble = false
+
+    init(_ chance: Chance) { self.chance = chance }
+
+    func send(_ letter: Letter) -> Answer {
+        let answer: Answer =
+            trouble ? chance.weighted([(50, .accepted), (25, .deferred), (20, .unheard), (5, .refused)]) : .accepted
+        if answer == .accepted || answer == .unheard { arrived.append(letter) }
+        return answer
+    }
+}
+
+/// Containment hooks: they fail, time out, succeed, or succeed without being heard.
+/// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
+final class HookWorld: @unchecked Sendable {
+    /// Idempotency keys of what was done.
+    private(set) var done: Set<EffectID> = []
+    private let chance: Chance
+    var trouble = false
+
+    init(_ chance: Chance) { self.chance = chance }
+
+    func run(_ effect: Effect) -> JobResult {
+        let fails = trouble && chance.happens(40)
+        if fails, chance.happens(20) { return .failed(detail: "HTTP 404", final: true) }
+        if !fails || chance.happens(50) { done.insert(effect.id) }
+        return fails ? .failed(detail: "no answer", final: false) : .done(detail: "HTTP 200")
+    }
+}
+
+/// The world's clock. It moves when it is told to.
+/// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
+final class WorldClock: @unchecked Sendable {
+    var now = Timestamp(rfc3339: "2026-11-22T09:30:00Z")!
+}

@@ -1,0 +1,159 @@
+import OnRecord
+import Server
+import Sigma
+
+/// The server's steps, one at a time and without threads: what House, Errands, Watch and Inbox do in a running server.
+/// Everything in here is memory: a crash drops it, and a new shell starts from store and files.
+struct Shell {
+    private let world: World
+    private(set) var desk: Desk
+    private(set) var keeper: RecordKeeper
+    private var detector: Detector
+    private var position: Int64
+    /// Handed out and not done yet.
+    private(set) var jobs: [Job] = []
+    /// Done and not reported yet.
+    private(set) var results: [(job: Job, result: JobResult)] = []
+
+    /// As a server starts: fold the journal, take back what was out, adopt the policy, catch up with the time, and bring
+    /// the record up to date.
+    init(_ world: World) throws {
+        self.world = world
+        var chance = world.chance
+        keeper = try RecordKeeper(
+            folder: "record", signerFolder: "signer", origin: Cast.origin, files: world.files, random: &chance)
+        desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
+        (detector, position) = try Shell.detector(world)
+        try world.store.releaseLeases()
+        try keeper.advance(from: world.store)
+        try desk.handle(.adoptPolicy, at: world.clock.now)
+        try desk.handle(.tick, at: world.clock.now)
+        try keeper.advance(from: world.store)
+    }
+
+    // MARK: - House
+
+    @discardableResult
+    mutating func take(_ input: Input, mark: DetectorMark? = nil) throws -> Decision {
+        let now = world.clock.now
+        let decision = try keepingDeskTrue { try $0.handle(input, at: now, mark: mark) }
+        if !decision.facts.isEmpty { try keeper.advance(from: world.store) }
+        return decision
+    }
+
+    /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.
+    private mutating func keepingDeskTrue<T>(_ step: (Desk) throws -> T) throws -> T {
+        do { return try step(desk) } catch is Fault {
+            desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
+            throw Fault()
+        }
+    }
+
+    // MARK: - Inbox and Watch
+
+    /// Returns once the batch is durable: only then the sender is told so.
+    func receive(_ batch: SignalBatch) throws { try world.store.save([batch]) }
+
+    mutating func watch() throws {
+        let stored = try world.store.signals(after: position, limit: 4)
+        var alerts: [Alert] = []
+        for one in stored {
+            for (index, signal) in one.batch.signals.enumerated() {
+                for match in detector.observe(signal.event) where Cast.policy.openings[match.rule] != nil {
+                    alerts.append(Alert(match, batch: one.position, index: index))
+                }
+            }
+            position = one.position
+        }
+        do {
+            if !alerts.isEmpty {
+                try take(.alerts(alerts), mark: mark)
+            } else if world.chance.happens(10) {
+                try world.store.save(mark)
+            }
+        } catch let problem as Fault {
+            (detector, position) = try Shell.detector(world)
+            throw problem
+        }
+    }
+
+    private var mark: DetectorMark {
+        DetectorMark(position: position, memory: CanonicalJSON.encode(detector.memory))
+    }
+
+    private static func detector(_ world: World) throws -> (Detector, position: Int64) {
+        var detector = Detector(rules: Cast.policy.rules)
+        guard let mark = try world.store.detectorMark() else { return (detector, 0) }
+        detector.memory = try CanonicalJSON.decode(Memory.self, from: mark.memory)
+        return (detector, mark.position)
+    }
+
+    // MARK: - Errands
+
+    mutating func takeJobs(limit: Int = 20) throws {
+        jobs += try Dispatch(desk: desk, store: world.store).takeJobs(at: world.clock.now, limit: limit)
+    }
+
+    mutating func perform() throws {
+        guard !jobs.isEmpty else { return }
+        let job = jobs.remove(at: world.chance.number(in: 0..<jobs.count))
+        do { results.append((job, try result(of: job))) } catch let problem as Fault {
+            interruptRound()
+            throw problem
+        }
+    }
+
+    mutating func finish() throws {
+        guard !results.isEmpty else { return }
+        let (job, result) = results.remove(at: world.chance.number(in: 0..<results.count))
+        let (before, store, now) = (desk.state.sequence, world.store, world.clock.now)
+        do {
+            try keepingDeskTrue { try Dispatch(desk: $0, store: store).finish(job, result, at: now) }
+            if desk.state.sequence != before { try keeper.advance(from: world.store) }
+        } catch let problem as Fault {
+            interruptRound()
+            throw problem
+        }
+    }
+
+    /// One failure ends a round; what it had out comes back when the leases run out.
+    private mutating func interruptRound() { (jobs, results) = ([], []) }
+
+    private func result(of job: Job) throws -> JobResult {
+        var chance = world.chance
+        if let done = try HouseWork(store: world.store).perform(job, at: world.clock.now, random: &chance) { return done }
+        switch job.effect.task {
+        case .page(let responder, _): return page(responder, job)
+        case .notifyCustomers: return .members(try notify(job))
+        case .act: return world.hooks.run(job.effect)
+        case .revokeTokens, .openReissue, .listCredits: return .failed(detail: "the house does this itself", final: true)
+        }
+    }
+
+    private func page(_ responder: String, _ job: Job) -> JobResult {
+        let recipient = Cast.policy.onCall.first { $0.id == responder }?.mail ?? "nobody"
+        let answer = world.mail.send(.init(id: job.effect.id, recipient: recipient, about: job.effect.incident))
+        switch answer {
+        case .accepted: return .done(detail: "250")
+        case .deferred, .unheard: return .failed(detail: "451", final: false)
+        case .refused: return .failed(detail: "550", final: true)
+        }
+    }
+
+    private func notify(_ job: Job) throws -> [Delivery] {
+        try job.members.map { delivery in
+            var result = delivery
+            (result.at, result.attempts) = (world.clock.now, delivery.attempts + 1)
+            guard let customer = try world.store.customer(delivery.member) else {
+                (result.state, result.detail) = (.failed, "no such customer in the directory")
+                return result
+            }
+            switch world.mail.send(.init(id: delivery.key, recipient: customer.mail, about: job.effect.incident)) {
+            case .accepted: (result.state, result.detail) = (.done, "250 for \(customer.mail)")
+            case .deferred, .unheard: result.detail = "451 for \(customer.mail)"
+            case .refused: (result.state, result.detail) = (.failed, "550 for \(customer.mail)")
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import OnRecord
+import Server
+import Sigma
+import Testing
+import TransparencyLog
+
+extension World {
+    /// Once faults have stopped and all terms are over, nothing is left undone.
+    func expectEverythingDone() async throws {
+        let state = try #require(shell?.desk.state)
+        #expect(try store.real.leaseEffects(at: clock.now + .days(400), until: clock.now, limit: 10).isEmpty, "\(seed)")
+        for incident in state.allIncidents { try expectCarriedOut(incident) }
+        for clock in state.allIncidents.flatMap(\.clocks) + state.allReports.flatMap(\.clocks) {
+            #expect(clock.state != .pending, "\(seed): \(clock.promise), due \(clock.due.text)")
+        }
+        try expectAlertsTaken(in: state)
+        try await expectRecordWhole()
+    }
+
+    private func expectCarriedOut(_ incident: Incident) throws {
+        for (effect, work) in incident.work { #expect(work.outcome != nil, "\(seed): \(effect) never ended") }
+        guard incident.milestones[.confirmed] != nil else { return }
+        let notices = try deliveries(of: incident, \.isNotice)
+        for delivery in notices {
+            let mail = try #require(try store.real.customer(delivery.member)?.mail)
+            let arrived = Set(self.mail.arrived.filter { $0.recipient == mail && $0.about == incident.id }.map(\.id))
+            // Only a relay's final refusal leaves somebody without mail, and then nobody says otherwise.
+            #expect(delivery.state == .failed || arrived == [delivery.key], "\(seed): \(mail) about \(incident.id)")
+            #expect(delivery.state != .pending, "\(seed): \(delivery)")
+        }
+        let revocations = try deliveries(of: incident, \.isRevocation)
+        #expect(try store.real.tokens(revocations.map(\.member)).allSatisfy { !$0.isActive }, "\(seed)")
+        #expect((incident.milestones[.tokensRevoked] != nil) == !revocations.isEmpty, "\(seed): \(incident.id)")
+        let allReached = !notices.isEmpty && notices.allSatisfy { $0.state == .done }
+        #expect(!allReached || incident.milestones[.customersNotified] != nil, "\(seed): \(incident.id)")
+    }
+
+    private func deliveries(of incident: Incident, _ kind: (Effect.Task) -> Bool) throws -> [Delivery] {
+        try incident.work.filter { kind($0.value.task) }.keys.flatMap { try store.real.deliveries(of: $0) }
+    }
+
+    /// What one detector that never stopped would have found is what the house took in.
+    private func expectAlertsTaken(in state: State) throws {
+        var detector = Detector(rules: Cast.policy.rules)
+        for stored in try store.real.signals(after: 0, limit: .max) {
+            for (index, signal) in stored.batch.signals.enumerated() {
+                for match in detector.observe(signal.event) {
+                    guard let opening = Cast.policy.openings[match.rule] else { continue }
+                    let alert = Alert(match, batch: stored.position, index: index)
+                    #expect(state.alerts.contains(alert.id), "\(seed): \(opening.title) in batch \(stored.position)")
+                    guard opening.opensIncident else { continue }
+                    let owners = try state.allIncidents.filter { try store.real.alerts(of: $0.id).contains(alert) }
+                    #expect(owners.count == 1, "\(seed): \(alert.id) is in \(owners.map(\.id))")
+                }
+            }
+        }
+    }
+
+    /// A stranger's audit of the public files alone.
+    private func expectRecordWhole() async throws {
+        let prefix = "record/"
+        let shown = files.contents.filter { $0.key.hasPrefix(prefix) }
+        let served = Dictionary(uniqueKeysWithValues: shown.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+        let vkey = String(decoding: try #require(served["vkey"]).dropLast(), as: UTF8.self)
+        var audit = LogAudit(keys: [try NoteVerifier(vkey: vkey)])
+        audit.savedCheckpoints = files.history.filter { $0.path == "record/checkpoint" }
+            .map { String(decoding: $0.bytes, as: UTF8.self) }
+        audit.presentFiles = served.keys.filter { $0 != "vkey" && !$0.hasPrefix("text/") }
+        let report = await audit.run(reading: { served[$0] })
+        #expect(report.problems.map(\.description) == [], "\(seed)")
+        #expect(report.checkpoint?.size == (try store.real.entryCount()), "\(seed)")
+    }
+}
