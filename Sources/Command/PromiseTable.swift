@@ -2,24 +2,27 @@ import OnRecord
 
 /// Promises and their results, for a terminal.
 enum PromiseTable {
+    /// One block a promise: its sentence, then what became of it each time.
     static func text(_ lines: [Rehearsal.Line]) -> String {
         var text = ""
         var counts: [String: Int] = [:]
+        var lastPromise: String?
         for line in lines {
             let word = line.clock?.word ?? "untouched"
             counts[word, default: 0] += 1
-            text += "  \(mark(word)) \(padded(word, 9)) \(line.promise.says)\n"
-            guard let clock = line.clock else {
-                text += "              needs: \(line.promise.when.text.isEmpty ? line.promise.from.text : line.promise.when.text)\n"
-                continue
-            }
-            let subject = line.subject.isEmpty ? "" : "\(line.subject): "
-            text += "              \(subject)\(evidence(clock))\n"
+            if lastPromise != line.promise.id { text += "  \(line.promise.says)\n" }
+            lastPromise = line.promise.id
+            let subject = line.subject.isEmpty ? "" : "\(line.subject)\n                "
+            text += "    \(mark(word)) \(padded(word, 9)) " + subject + (line.clock.map(evidence) ?? need(line.promise)) + "\n"
         }
         let sums = ["kept", "missed", "pending", "waived", "untouched"].compactMap { word in
             counts[word].map { "\($0) \(word)" }
         }
         return text + "\n  " + sums.joined(separator: ", ")
+    }
+
+    private static func need(_ promise: Promise) -> String {
+        "not called upon; it needs \(promise.when.text.isEmpty ? promise.from.text : promise.when.text)"
     }
 
     /// The times that prove a result.

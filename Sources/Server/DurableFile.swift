@@ -49,7 +49,8 @@ enum DurableFile {
     }
 
     static func read(_ path: String) throws -> [UInt8]? {
-        guard access(path, F_OK) == 0 else { return nil }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
         guard let data = FileManager.default.contents(atPath: path) else { throw FileProblem(path: path, doing: "read") }
         return Array(data)
     }

@@ -104,13 +104,21 @@ public actor House {
         var texts: [DocumentID: Document] = [:]
         for incident in shown {
             let known = (try? documents(of: incident)) ?? [:]
-            texts.merge(known.filter { $0.value.kind.isPublic }) { old, _ in old }
+            // Notes stay in the room, but for those that say in public why a promise was waived.
+            let reasons = Set(incident.facts.compactMap(\.waiverReason))
+            texts.merge(known.filter { $0.value.kind.isPublic || reasons.contains($0.key) }) { old, _ in old }
         }
         let record = RecordView(
             origin: keeper.origin, verifierKey: keeper.signer.vkey, size: keeper.signed.size, root: keeper.signed.root)
         let view = SiteView(policy: policy, state: state, documents: texts, record: record, madeAt: clock.now())
         site.replace(with: TrustSite.files(view))
         changes.announce(state.sequence)
+    }
+}
+
+extension Fact {
+    fileprivate var waiverReason: DocumentID? {
+        if case .promiseWaived(_, let reason) = what { reason } else { nil }
     }
 }
 

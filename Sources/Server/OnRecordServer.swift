@@ -21,17 +21,15 @@ public struct OnRecordServer: Sendable {
     public let catcher: MailCatcher?
     public let publicURL: String
     public let privateURL: String
-    private let services: [any ServiceLifecycle.Service]
+    private let group: ServiceGroup
     private let addresses: String
-    private let logger: Logger
 
     /// Opens the data folder, folds the journal, and prepares both listeners. Nothing listens yet.
     /// - Throws: `StartProblem`, `StoreError`, `StoreFailure`: each one sentence with its remedy.
     public init(
         policy: Policy, settings: ServerSettings, clock: any HouseClock = SystemClock(), logger: Logger,
-        started: @escaping @Sendable () async -> Void = {}
+        stoppingOn: [UnixSignal] = [.sigterm, .sigint], started: @escaping @Sendable () async -> Void = {}
     ) async throws {
-        self.logger = logger
         let folder = settings.dataFolder
         do { try DurableFile.makeFolder(folder, mode: 0o700) } catch {
             throw StartProblem("\(error)", exitCode: .cannotWrite)
@@ -68,7 +66,7 @@ public struct OnRecordServer: Sendable {
         let inbox = Inbox(store: store)
         let registry = RegistryRoutes(house: house, access: access)
 
-        let publicRouter = Router(context: Context.self)
+        let publicRouter = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         PublicRoutes(
             house: house, links: links, registry: registry, recordFolder: "\(folder)/record",
             reportLimit: RateLimit(10, per: .minutes(1))
@@ -85,25 +83,31 @@ public struct OnRecordServer: Sendable {
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
             house: house, connector: WebhookConnector(client: HTTPClient.shared), environment: settings.hooks)
-        services = [
-            Errands(house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links), hooks: hooks, logger: logger),
+        let services: [any ServiceLifecycle.Service] = [
+            Errands(
+                house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
+                hooks: hooks, logger: logger),
             Watch(house: house, inbox: inbox, logger: logger),
-            OnRecordServer.listener(publicRouter, settings.publicAddress, "public", logger, listening),
-            OnRecordServer.listener(privateRouter, settings.privateAddress, "private", logger, listening),
+            OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
+            OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),
         ]
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) }, gracefulShutdownSignals: stoppingOn, logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        group = ServiceGroup(configuration: configuration)
     }
 
     /// Runs until it is told to stop: first the listeners close and answer what they have begun, then the workers end.
-    public func run(stoppingOn signals: [UnixSignal] = [.sigterm, .sigint]) async throws {
-        var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: signals, logger: logger)
-        configuration.maximumGracefulShutdownDuration = .seconds(10)
-        do { try await ServiceGroup(configuration: configuration).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+    public func run() async throws {
+        do { try await group.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw StartProblem(
-                "One of \(addresses) is in use by another process. "
-                    + "Stop it, or choose others with --public and --private.", exitCode: .addressInUse)
+                "One of \(addresses) is in use by another process. Stop it, or choose others with --public and --private.",
+                exitCode: .addressInUse)
         }
+        await catcher?.stop()
     }
+
+    public func stop() async { await group.triggerGracefulShutdown() }
 
     /// Host and path of the record's prefix, without scheme: the log's name for its life (C2SP tlog-tiles).
     static func origin(of policy: Policy) -> String {
@@ -113,7 +117,7 @@ public struct OnRecordServer: Sendable {
     }
 
     private static func listener(
-        _ router: Router<Context>, _ address: ServerSettings.Address, _ name: String, _ logger: Logger, _ gate: StartGate
+        _ router: Router<Context>, _ address: ServerSettings.Address, _ logger: Logger, _ gate: StartGate
     ) -> any ServiceLifecycle.Service {
         // An idle connection is closed after a minute, and headers stay small: slow senders must not add up.
         let channel = HTTP1Channel.Configuration(

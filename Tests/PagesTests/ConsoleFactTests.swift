@@ -40,28 +40,33 @@ struct ConsoleFactTests {
     func policyAdopted() throws {
         let policy = ConsoleFixtures.policy
         let facts = try Engine.step(State(), .adoptPolicy, policy: policy, at: Timestamp(milliseconds: 0)).facts
-        #expect(facts.map { FactText.sentence($0, policy: policy) } == ["Policy version \(policy.version.prefix(12)) is in force."])
+        #expect(
+            facts.map { FactText.sentence($0, policy: policy) } == [
+                "Policy version \(policy.version.prefix(12)) is in force."
+            ])
     }
 
-    @Test("counts, titles and times appear as people read them", arguments: [
-        "Incident opened at SEV-1: Unauthorised access.",
-        "Alert: Secret read from a strange address.",
-        "Playbook: on detected, page on-call.",
-        "Paging responder first.",
-        "Clock started, due 03:17:05 UTC: We acknowledge within 5 minutes.",
-        "Scope set: 3 customers; 2 tokens; API tokens; Data plane.",
-        "Playbook: on confirmed, revoke tokens and mail the affected customers.",
-        "3 tokens revoked: 250 Ok",
-        "“Roll back” has started.",
-        "“Roll back” is done: 250 Ok",
-        "Promise kept: We roll back in 2 minutes.",
-        "Impact stated: 12 min unavailable; 4.5 % of customers.",
-        "Risk to people: harm is unlikely.",
-        "Promise missed: We acknowledge within 5 minutes.",
-        "Promise waived: We contain within 1 hour.",
-        "Responder first could not be paged: 550",
-        "The report was answered: We are tracking it.",
-    ])
+    @Test(
+        "counts, titles and times appear as people read them",
+        arguments: [
+            "Incident opened at SEV-1: Unauthorised access.",
+            "Alert: Secret read from a strange address.",
+            "Playbook: on detected, page on-call.",
+            "Paging responder first.",
+            "Clock started, due 03:17:05 UTC: We acknowledge within 5 minutes.",
+            "Scope set: 3 customers; 2 tokens; API tokens; Data plane.",
+            "Playbook: on confirmed, revoke tokens and mail the affected customers.",
+            "3 tokens revoked: 250 Ok",
+            "“Roll back” has started.",
+            "“Roll back” is done: 250 Ok",
+            "Promise kept: We roll back in 2 minutes.",
+            "Impact stated: 12 min unavailable; 4.5 % of customers.",
+            "Risk to people: harm is unlikely.",
+            "Promise missed: We acknowledge within 5 minutes.",
+            "Promise waived: We contain within 1 hour.",
+            "Responder first could not be paged: 550",
+            "The report was answered: We are tracking it.",
+        ])
     func sentences(_ sentence: String) throws {
         #expect(try allFacts().contains { FactText.sentence($0, policy: ConsoleFixtures.policy) == sentence })
     }

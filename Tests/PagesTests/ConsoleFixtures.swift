@@ -93,7 +93,9 @@ extension ConsoleStory {
     static func contained() throws -> ConsoleStory {
         var story = try confirmed()
         try story.take(.act(story.incident.id, action: "rollback", by: .operator), after: .minutes(1))
-        while !story.effects.isEmpty { try story.settle(after: .seconds(1)) { _ in Outcome(done: 3, detail: "250 Ok") } }
+        while !story.effects.isEmpty {
+            try story.settle(after: .seconds(1)) { _ in Outcome(done: 3, detail: "250 Ok") }
+        }
         try story.take(.reach(story.incident.id, .contained, at: nil, by: .operator), after: .minutes(1))
         while !story.effects.isEmpty { try story.settle(after: .seconds(1)) { _ in Outcome(done: 3) } }
         return story

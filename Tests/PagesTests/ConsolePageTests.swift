@@ -10,13 +10,15 @@ struct ConsolePageTests {
     private func home(_ state: State, catcherRuns: Bool = false, now: Timestamp) -> String {
         Console.home(
             ConsoleView(
-                policy: policy, state: state, publicSite: "http://public.example:8080", catcherRuns: catcherRuns, now: now)
+                policy: policy, state: state, publicSite: "http://public.example:8080", catcherRuns: catcherRuns,
+                now: now)
         ).text
     }
 
     private func pages() throws -> [String] {
         let story = try ConsoleStory.published()
-        let mail = CaughtMailView(id: "1", at: story.now, from: "a", to: "b", subject: "c", plain: "d", html: "<p>e</p>")
+        let mail = CaughtMailView(
+            id: "1", at: story.now, from: "a", to: "b", subject: "c", plain: "d", html: "<p>e</p>")
         let room = RoomView(
             policy: policy, incident: story.incident, documents: story.documents, alerts: story.alerts, counts: [:],
             publicSite: "http://public.example", now: story.now)
@@ -75,7 +77,7 @@ struct ConsolePageTests {
         var story = try ConsoleStory.detected()
         try story.take(.tick, after: .minutes(6))
         let page = home(story.state, now: story.now)
-        let folded = try #require(page.range(of: "All 7 promises"))
+        let folded = try #require(page.firstRange(of: "All 7 promises"))
         #expect(page[..<folded.lowerBound].contains("<p>We acknowledge within 5 minutes.</p>"))
         #expect(page.contains("<span class=\"bad\">1 missed</span>"))
     }
@@ -86,7 +88,8 @@ struct ConsolePageTests {
         try story.take(.receiveReport(text: "<script>alert(1)</script>"))
         let report = story.state.allReports[0]
         let page = Console.report(
-            ReportView(policy: policy, report: report, documents: story.documents, now: story.now)).text
+            ReportView(policy: policy, report: report, documents: story.documents, now: story.now)
+        ).text
         #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
         #expect(page.contains("action=\"/reports/\(report.id)/answer\""))
         for outcome in ReportOutcome.allCases { #expect(page.contains("value=\"\(outcome.rawValue)\"")) }
@@ -96,7 +99,8 @@ struct ConsolePageTests {
     @Test("a caught mail's HTML stands in a frame that runs no script, and its plain links can be followed")
     func caughtMail() {
         let mail = CaughtMailView(
-            id: "1", at: Timestamp(milliseconds: 0), from: "a@vault.example", to: "b@vault.example", subject: "<b>Hi</b>",
+            id: "1", at: Timestamp(milliseconds: 0), from: "a@vault.example", to: "b@vault.example",
+            subject: "<b>Hi</b>",
             plain: "Acknowledge: http://public.example/ack/1?a=b&c=d.", html: "<script>alert(\"1\")</script>")
         let page = Console.mail(mail).text
         #expect(page.contains("<h1>&lt;b&gt;Hi&lt;/b&gt;</h1>"))
@@ -111,12 +115,14 @@ struct ConsolePageTests {
     func deliveries() throws {
         let story = try ConsoleStory.published()
         let delivery = Delivery(
-            effect: "e", purpose: "p", member: "c1", state: .failed, attempts: 5, at: story.now, detail: "550 no such mailbox")
+            effect: "e", purpose: "p", member: "c1", state: .failed, attempts: 5, at: story.now,
+            detail: "550 no such mailbox")
         let batch = DeliveriesView.Batch(
             task: .notifyCustomers(audience: "a"), counts: DeliveryCounts(pending: 1, done: 2, failed: 1),
             deliveries: [delivery])
         let page = Console.deliveries(
-            DeliveriesView(policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"])).text
+            DeliveriesView(policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"])
+        ).text
         #expect(page.contains("2 of 4 customers mailed, 1 failed"))
         #expect(page.contains("Paper &amp; Pine"))
         #expect(page.contains("Failed after 5 tries"))

@@ -10,7 +10,8 @@ enum House {
     private static func text(since: String, name: String) -> String {
         """
         onrecord: 1
-        organisation: {name: "\(name)", site: https://vault.example, contact: security@vault.example, time_zone: UTC, since: \(since)}
+        organisation:
+          {name: "\(name)", site: https://vault.example, contact: security@vault.example, time_zone: UTC, since: \(since)}
         services: [{id: proxy, title: Data plane}]
         severities:
           - {id: SEV-1, criteria: Customer data may be exposed., acknowledge: {within: 5m, best_effort: true}}
@@ -19,12 +20,16 @@ enum House {
           - {id: slow, title: Degraded service, severity: SEV-1, publish: note}
         sources: [{id: edge}]
         promises:
-          - {id: tell, says: You hear from us within 15 minutes., when: {involves: [tokens]}, from: confirmed, to: customers_notified, within: 15m}
+          - {id: tell, says: You hear from us within 15 minutes., when: {involves: [tokens]},
+             from: confirmed, to: customers_notified, within: 15m}
           - {id: forensics, says: The forensic review takes a day., from: contained, to: forensics_completed, within: 24h}
-          - {id: post-mortem, says: The post-mortem comes within 72 hours., from: contained, to: postmortem_published, within: 72h}
-          - {id: answer, says: Reports are answered within 3 business days., from: reported, to: answered, within_business_days: 3}
+          - {id: post-mortem, says: The post-mortem comes within 72 hours.,
+             from: contained, to: postmortem_published, within: 72h}
+          - {id: answer, says: Reports are answered within 3 business days.,
+             from: reported, to: answered, within_business_days: 3}
         duties:
-          - {id: authority, says: The authority hears within 72 hours., from: aware, to: authority_notified, within: 72h, citation: GDPR Art. 33(1), recipient: The authority}
+          - {id: authority, says: The authority hears within 72 hours., from: aware, to: authority_notified,
+             within: 72h, citation: GDPR Art. 33(1), recipient: The authority}
         playbook:
           - {on: detected, do: [page]}
           - {on: confirmed, when: {involves: [tokens]}, do: [revoke_tokens, notify_customers]}

@@ -2,7 +2,7 @@ import OnRecord
 import Pages
 import Sigma
 
-/// A house that lives through incidents under the engine's own rules, so that pages are tested on states that can occur.
+/// A house that lives through incidents under the engine's own rules, so that states here are states that occur.
 struct Story {
     let policy: Policy
     var state = State()
@@ -50,7 +50,7 @@ struct Story {
 // MARK: - Chapters
 
 extension Story {
-    /// A stolen token is used; somebody acknowledges, the scope is set, the breach is confirmed, everything queued is done.
+    /// Somebody acknowledges, the scope is set, the breach is confirmed, and everything queued is done.
     mutating func breach(class eventClass: String) throws {
         try take(.declare(eventClass: eventClass, severity: nil, title: "", by: .operator))
         let id = last.id

@@ -1,16 +1,14 @@
 import OnRecord
 
 extension Auditor {
-    /// What has to be there as soon as the facts are.
-    func checkConsequences() throws {
+    /// What has to be there as soon as the facts are. Deliveries, tokens and credits are never taken back, so each fact's
+    /// consequences are looked at once.
+    mutating func checkConsequences() throws {
         try checkArmed()
-        for (id, scopes) in owed {
-            for scope in scopes { try checkQueued(scope, id) }
-        }
-        for incident in state.allIncidents {
-            try checkFanOuts(of: incident)
-            try checkPublished(incident)
-        }
+        for (id, scope) in owed { try checkQueued(scope, id) }
+        for (id, effect) in ended { try checkOutcome(of: effect, id) }
+        (owed, ended) = ([], [])
+        for incident in state.allIncidents { try checkPublished(incident) }
     }
 
     /// The confirmation's transaction holds a delivery for everybody and for every token.
@@ -36,32 +34,41 @@ extension Auditor {
     }
 
     /// A fan-out that ended well reached everybody it was for: what its milestone, and a promise's result, rest on.
-    private func checkFanOuts(of incident: Incident) throws {
-        for (effect, work) in incident.work where work.outcome?.succeeded == true {
-            let deliveries = try store.real.deliveries(of: effect)
-            if let undone = deliveries.first(where: { $0.state != .done }) {
-                throw Violation(description: "\(effect) succeeded, and \(undone.member) is \(undone.state.rawValue)")
-            }
-            switch work.task {
-            case .revokeTokens:
-                let alive = try store.real.tokens(deliveries.map(\.member)).first(where: \.isActive)
-                try hold(alive == nil, "\(effect) succeeded, and \(alive?.id ?? "") is active")
-            case .notifyCustomers:
-                for delivery in deliveries {
-                    let customer = try store.real.customer(delivery.member)
-                    let inbox = Inbox(recipient: customer?.mail ?? "", incident: incident.id)
-                    try hold(letters[inbox] == [delivery.key], "\(effect) succeeded, and \(delivery.member) has no mail")
-                }
-            case .listCredits(let audience):
-                let listed = Set(try store.real.credits(of: incident.id).map(\.customer))
-                let missing = Set(try store.real.audience(audience)?.customers ?? []).subtracting(listed)
-                try hold(missing.isEmpty, "\(effect) succeeded, and \(missing.sorted()) are not listed")
-            default: break
-            }
+    private func checkOutcome(of effect: EffectID, _ id: IncidentID) throws {
+        guard let work = state.incidents[id]?.work[effect], work.outcome?.succeeded == true else { return }
+        let deliveries = try store.real.deliveries(of: effect)
+        if let undone = deliveries.first(where: { $0.state != .done }) {
+            throw Violation(description: "\(effect) succeeded, and \(undone.member) is \(undone.state.rawValue)")
         }
-        if incident.milestones[.customersNotified] == nil, incident.clocks.contains(where: { $0.to == .customersNotified && $0.word == "kept" }) {
-            throw Violation(description: "\(incident.id) kept its word to customers without telling them")
+        switch work.task {
+        case .revokeTokens:
+            let alive = try store.real.tokens(deliveries.map(\.member)).first(where: \.isActive)
+            try hold(alive == nil, "\(effect) succeeded, and \(alive?.id ?? "") is active")
+        case .notifyCustomers:
+            for delivery in deliveries {
+                let inbox = Inbox(recipient: try store.real.customer(delivery.member)?.mail ?? "", incident: id)
+                try hold(letters[inbox] == [delivery.key], "\(effect) succeeded, and \(delivery.member) has no mail")
+            }
+        case .listCredits(let audience):
+            let listed = Set(try store.real.credits(of: id).map(\.customer))
+            let missing = Set(try store.real.audience(audience)?.customers ?? []).subtracting(listed)
+            try hold(missing.isEmpty, "\(effect) succeeded, and \(missing.sorted()) are not listed")
+        default: break
         }
+    }
+
+    /// The milestones that promises rest on stand for everybody who was in scope until then.
+    func checkEvidence(of milestone: Milestone, _ id: IncidentID) throws {
+        let kind: (Effect.Task) -> Bool
+        switch milestone {
+        case .customersNotified: kind = \.isNotice
+        case .tokensRevoked: kind = \.isRevocation
+        default: return
+        }
+        let deliveries = try deliveries(of: id, kind)
+        let undone = deliveries.first { $0.state != .done }
+        try hold(undone == nil, "\(id) reached \(milestone.text), and \(undone?.member ?? "") is not done")
+        try hold(!deliveries.isEmpty, "\(id) reached \(milestone.text) with nobody in scope")
     }
 
     /// What the public may know stands in the record exactly once.

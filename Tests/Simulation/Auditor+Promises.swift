@@ -15,15 +15,16 @@ extension Auditor {
         switch fact.what {
         case .milestoneReached(let milestone, let at):
             try hold(reached[milestone] == nil, "\(subject) reached \(milestone.text) twice")
+            try checkEvidence(of: milestone, subject)
             try hold(at <= fact.at, "\(subject) reaches \(milestone.text) in the future")
             if milestone == .confirmed {
                 guard let aware = reached[.aware] else {
                     throw Violation(description: "\(subject) was confirmed and nobody was aware")
                 }
                 try hold(aware <= at, "\(subject) is aware at \(aware.text), after its confirmation")
-                if let scope = state.incidents[subject]?.scope { owed[subject, default: []].append(scope) }
+                if let scope = state.incidents[subject]?.scope { owed.append((subject, scope)) }
             }
-        case .scopeSet(let scope) where reached[.confirmed] != nil: owed[subject, default: []].append(scope)
+        case .scopeSet(let scope) where reached[.confirmed] != nil: owed.append((subject, scope))
         case .promiseArmed(let clock): try checkTerms(of: clock, subject, reached)
         case .promiseKept(let promise, let at):
             let clock = try running(promise)
@@ -40,6 +41,7 @@ extension Auditor {
                 throw Violation(description: "\(effect) ended without having begun")
             }
             try hold(work.outcome == nil, "\(effect) ended twice")
+            ended.append((subject, effect))
         default: break
         }
     }

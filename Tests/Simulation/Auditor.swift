@@ -13,8 +13,10 @@ struct Auditor {
     var state = State()
     private var lastHash = JournalRow.genesis
     private var lastMoment = Timestamp(milliseconds: 0)
-    /// Audiences that are owed revocation and mail: scopes in force at the confirmation or set after it.
-    var owed: [IncidentID: [Scope]] = [:]
+    /// New since the last visit: scopes in force at a confirmation or set after it, whose members are owed something…
+    var owed: [(IncidentID, Scope)] = []
+    /// …and effects that have ended.
+    var ended: [(IncidentID, EffectID)] = []
     var record = RecordAudit()
     private var lettersRead = 0
     /// What a customer was written to under, by inbox and incident.

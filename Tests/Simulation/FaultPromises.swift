@@ -1,3 +1,4 @@
+import OnRecord
 import Testing
 
 @Suite("Whole incidents under faults")
@@ -6,7 +7,7 @@ struct FaultPromises {
         arguments: Seed.sample())
     func incidents(seed: Seed) async throws {
         let world = try World(seed: seed)
-        try world.live(steps: 160)
+        try world.live(steps: 130)
         try world.heal()
         try world.auditFromTheStart()
         try await world.expectEverythingDone()

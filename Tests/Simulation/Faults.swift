@@ -32,12 +32,16 @@ final class Faults: @unchecked Sendable {
 
     var plan = Plan.none
     private(set) var writes = 0
+    /// How many of them failed.
+    private(set) var failures = 0
     private(set) var isDown = false
 
     func write<T>(_ body: () throws -> T) throws -> T {
         if isDown { throw Crash() }
         writes += 1
-        switch fate() {
+        let fate = fate()
+        if fate != .happens { failures += 1 }
+        switch fate {
         case .happens: return try body()
         case .lost: throw Fault()
         case .unheard:

@@ -6,6 +6,8 @@ import TransparencyLog
 struct RecordAudit {
     private(set) var leaves: [[UInt8]] = []
     private var hashes: [TreeHash] = []
+    /// By size, as far as they were asked for.
+    private var roots: [Int: TreeHash] = [:]
     /// Commitments of each entry's texts.
     private var texts: [[String]] = []
     /// How often a promise's result was published, by subject, promise and result.
@@ -14,7 +16,7 @@ struct RecordAudit {
     private(set) var documents: [String: Int] = [:]
     private var historyRead = 0
     private var key: NoteVerifier?
-    private var signed = RecordKeeper.SignedState(size: 0, root: TreeHash.empty.base64)
+    private var signedSize = 0
     private(set) var published: Checkpoint?
 
     mutating func read(_ store: FaultyStore, _ files: FaultyFiles) throws {
@@ -49,9 +51,10 @@ struct RecordAudit {
             key = try NoteVerifier(vkey: String(decoding: write.bytes.dropLast(), as: UTF8.self))
         case "signer/signed.json":
             let next = try CanonicalJSON.decode(RecordKeeper.SignedState.self, from: write.bytes)
-            try hold(next.size >= signed.size, "the signed size shrinks from \(signed.size) to \(next.size)")
-            try hold(next.root == (try root(next.size).base64), "the signed root at size \(next.size) is not the entries'")
-            signed = next
+            try hold(next.size >= signedSize, "the signed size shrinks from \(signedSize) to \(next.size)")
+            let root = try root(next.size).base64
+            try hold(next.root == root, "the signed root at size \(next.size) is not the entries'")
+            signedSize = next.size
         case "record/checkpoint": try look(atCheckpoint: write.bytes, files)
         default: break
         }
@@ -62,8 +65,9 @@ struct RecordAudit {
         let checkpoint = try VerifiedCheckpoint(opening: bytes, with: [key]).checkpoint
         let earlier = published?.size ?? 0
         try hold(checkpoint.size >= earlier, "the record shrinks from \(earlier) to \(checkpoint.size)")
-        try hold(checkpoint.root == (try root(checkpoint.size)), "the checkpoint at \(checkpoint.size) is not the entries'")
-        try hold(checkpoint.size == signed.size, "size \(checkpoint.size) is published while \(signed.size) is stored as signed")
+        let root = try root(checkpoint.size)
+        try hold(checkpoint.root == root, "the checkpoint at \(checkpoint.size) is not the entries'")
+        try hold(checkpoint.size == signedSize, "size \(checkpoint.size) is published while \(signedSize) is stored as signed")
         if let published {
             // As a stranger would who saw both.
             try Merkle.verifyConsistency(
@@ -74,9 +78,12 @@ struct RecordAudit {
         published = checkpoint
     }
 
-    private func root(_ size: Int) throws -> TreeHash {
+    private mutating func root(_ size: Int) throws -> TreeHash {
         try hold(size <= leaves.count, "\(size) entries are signed for, the store holds \(leaves.count)")
-        return Merkle.root(of: Array(hashes.prefix(size)))
+        if let known = roots[size] { return known }
+        let root = Merkle.root(of: Array(hashes.prefix(size)))
+        roots[size] = root
+        return root
     }
 
     /// Whoever reads a checkpoint finds the tiles, bundles and texts behind it.

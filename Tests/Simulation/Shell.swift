@@ -25,7 +25,6 @@ struct Shell {
         desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
         (detector, position) = try Shell.detector(world)
         try world.store.releaseLeases()
-        try keeper.advance(from: world.store)
         try desk.handle(.adoptPolicy, at: world.clock.now)
         try desk.handle(.tick, at: world.clock.now)
         try keeper.advance(from: world.store)
@@ -36,17 +35,19 @@ struct Shell {
     @discardableResult
     mutating func take(_ input: Input, mark: DetectorMark? = nil) throws -> Decision {
         let now = world.clock.now
-        let decision = try keepingDeskTrue { try $0.handle(input, at: now, mark: mark) }
-        if !decision.facts.isEmpty { try keeper.advance(from: world.store) }
-        return decision
+        return try keepingDeskTrue { try $0.handle(input, at: now, mark: mark) }
     }
 
     /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.
     private mutating func keepingDeskTrue<T>(_ step: (Desk) throws -> T) throws -> T {
-        do { return try step(desk) } catch is Fault {
+        let before = desk.state.sequence
+        let result: T
+        do { result = try step(desk) } catch let problem as Fault {
             desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
-            throw Fault()
+            throw problem
         }
+        if desk.state.sequence != before { try keeper.advance(from: world.store) }
+        return result
     }
 
     // MARK: - Inbox and Watch
@@ -58,11 +59,7 @@ struct Shell {
         let stored = try world.store.signals(after: position, limit: 4)
         var alerts: [Alert] = []
         for one in stored {
-            for (index, signal) in one.batch.signals.enumerated() {
-                for match in detector.observe(signal.event) where Cast.policy.openings[match.rule] != nil {
-                    alerts.append(Alert(match, batch: one.position, index: index))
-                }
-            }
+            alerts += detector.alerts(in: one)
             position = one.position
         }
         do {
@@ -106,10 +103,9 @@ struct Shell {
     mutating func finish() throws {
         guard !results.isEmpty else { return }
         let (job, result) = results.remove(at: world.chance.number(in: 0..<results.count))
-        let (before, store, now) = (desk.state.sequence, world.store, world.clock.now)
+        let (store, now) = (world.store, world.clock.now)
         do {
             try keepingDeskTrue { try Dispatch(desk: $0, store: store).finish(job, result, at: now) }
-            if desk.state.sequence != before { try keeper.advance(from: world.store) }
         } catch let problem as Fault {
             interruptRound()
             throw problem
@@ -155,5 +151,21 @@ struct Shell {
             }
             return result
         }
+    }
+}
+
+extension Detector {
+    /// What a stored batch sets off.
+    mutating func alerts(in stored: StoredBatch) -> [Alert] {
+        var alerts: [Alert] = []
+        for (index, signal) in stored.batch.signals.enumerated() {
+            let event = signal.event
+            for match in observe(event) {
+                guard let opening = Cast.policy.openings[match.rule] else { continue }
+                alerts.append(
+                    Alert(match, by: event, evidence: opening.evidence, batch: stored.position, index: index))
+            }
+        }
+        return alerts
     }
 }

@@ -43,15 +43,11 @@ extension World {
     private func expectAlertsTaken(in state: State) throws {
         var detector = Detector(rules: Cast.policy.rules)
         for stored in try store.real.signals(after: 0, limit: .max) {
-            for (index, signal) in stored.batch.signals.enumerated() {
-                for match in detector.observe(signal.event) {
-                    guard let opening = Cast.policy.openings[match.rule] else { continue }
-                    let alert = Alert(match, batch: stored.position, index: index)
-                    #expect(state.alerts.contains(alert.id), "\(seed): \(opening.title) in batch \(stored.position)")
-                    guard opening.opensIncident else { continue }
-                    let owners = try state.allIncidents.filter { try store.real.alerts(of: $0.id).contains(alert) }
-                    #expect(owners.count == 1, "\(seed): \(alert.id) is in \(owners.map(\.id))")
-                }
+            for alert in detector.alerts(in: stored) {
+                #expect(state.alerts.contains(alert.id), "\(seed): \(alert.rule) in batch \(stored.position)")
+                guard Cast.policy.openings[alert.rule]?.opensIncident == true else { continue }
+                let owners = try state.allIncidents.filter { try store.real.alerts(of: $0.id).contains(alert) }
+                #expect(owners.count == 1, "\(seed): \(alert.id) is in \(owners.map(\.id))")
             }
         }
     }
@@ -65,7 +61,7 @@ extension World {
         var audit = LogAudit(keys: [try NoteVerifier(vkey: vkey)])
         audit.savedCheckpoints = files.history.filter { $0.path == "record/checkpoint" }
             .map { String(decoding: $0.bytes, as: UTF8.self) }
-        audit.presentFiles = served.keys.filter { $0 != "vkey" && !$0.hasPrefix("text/") }
+        audit.presentFiles = served.keys.filter { (path: String) in path != "vkey" && !path.hasPrefix("text/") }
         let report = await audit.run(reading: { served[$0] })
         #expect(report.problems.map(\.description) == [], "\(seed)")
         #expect(report.checkpoint?.size == (try store.real.entryCount()), "\(seed)")

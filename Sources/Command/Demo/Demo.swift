@@ -43,12 +43,17 @@ struct Demo: AsyncParsableCommand {
         try await live(in: folder, story: story)
     }
 
+    /// Links must lead to this machine, not to the policy's own site.
+    private static func policy(site: String) throws -> Policy {
+        var policy = try PolicyFile.load(ShippedFiles.path("Policies/keyvault-edge.yaml"))
+        policy.organisation.site = site
+        return policy
+    }
+
     private func live(in folder: String, story: String) async throws {
         let publicListener = try Serve.address(publicAddress, "--public")
         let privateListener = try Serve.address(privateAddress, "--private")
-        var policy = try PolicyFile.load(ShippedFiles.path("Policies/keyvault-edge.yaml"))
-        // Links must lead to this machine, not to the policy's own site.
-        policy.organisation.site = "http://\(publicListener)"
+        let policy = try Demo.policy(site: "http://\(publicListener)")
         let clock = StoryClock(folder: story)
         let environment = ProcessInfo.processInfo.environment
         var logger = Logger(label: "onrecord") { StreamLogHandler.standardError(label: $0) }
@@ -61,31 +66,42 @@ struct Demo: AsyncParsableCommand {
         let sample = SampleService(
             port: samplePort, house: server.privateURL, registryKey: server.secrets.registryKey,
             sourceToken: server.secrets.sources["edge"] ?? "", clock: clock, folder: story)
-        let narrator = Narrator(house: server.house, clock: clock)
+        let narrator = Narrator(house: server.house, pace: isatty(STDOUT_FILENO) == 1 && !exit ? .seconds(2) : .zero)
         let tale = Story(
             server: server, sample: sample, clock: clock, narrator: narrator, shelf: StoryShelf(folder: story),
             publicBase: server.publicURL)
+        let stage = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [.init(service: sample)], logger: logger))
 
-        var allGood = true
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
-            group.addTask { try await sample.run() }
+        let ending = Ending(server: server, policy: policy, folder: folder)
+        let stays = !exit
+        let allGood = try await withThrowingTaskGroup(of: Bool?.self) { group in
+            group.addTask {
+                try await server.run()
+                await stage.triggerGracefulShutdown()
+                return nil
+            }
+            group.addTask {
+                try await stage.run()
+                return nil
+            }
             group.addTask {
                 for await _ in started { break }
                 try await tale.tell()
+                return try await ending.print(stays: stays)
             }
-            // The first to end is the story, unless a listener fails.
-            try await group.next()
-            allGood = try await Ending(server: server, policy: policy, folder: folder).print(stays: !exit)
-            if !exit { try await group.next() }
-            group.cancelAll()
+            // The story is the first to end, unless something failed or was told to stop.
+            let verdict = try await group.next() ?? nil
+            if !stays || verdict == nil { await server.stop() }
+            try await group.waitForAll()
+            return verdict ?? false
         }
         if exit && !allGood { throw ExitCode(2) }
     }
 }
 
 /// What the demo says at its end.
-struct Ending {
+struct Ending: Sendable {
     let server: OnRecordServer
     let policy: Policy
     let folder: String

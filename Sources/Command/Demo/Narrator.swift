@@ -6,10 +6,11 @@ import Server
 /// Prints the story as it happens: the teller's sentences, and every fact of the journal in words.
 actor Narrator {
     private let house: House
-    private let clock: StoryClock
+    /// How long a chapter's first sentence stands alone, for somebody who watches.
+    private let pace: Duration
     private var told: Int64 = 0
 
-    init(house: House, clock: StoryClock) { (self.house, self.clock) = (house, clock) }
+    init(house: House, pace: Duration) { (self.house, self.pace) = (house, pace) }
 
     /// What lay in the journal before this start is not told again.
     func begin() async throws {
@@ -17,8 +18,9 @@ actor Narrator {
         if told > 1 { Narrator.print("  The story goes on where it was interrupted.\n") }
     }
 
-    nonisolated func say(_ sentence: String) throws {
+    func say(_ sentence: String) async throws {
         Narrator.print("\n  \(sentence)\n")
+        if pace > .zero { try await Task.sleep(for: pace) }
     }
 
     func catchUp() async throws {

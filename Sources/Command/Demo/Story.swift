@@ -5,7 +5,7 @@ import Server
 
 /// The breach the demo lives through. Each step looks at what is, and does only what is missing,
 /// so that a story that was killed anywhere goes on from there.
-struct Story {
+struct Story: Sendable {
     static let thief = "203.0.113.66"
     static let customers = [
         ("cust-01", "Alder Works"), ("cust-02", "Birch & Co"), ("cust-03", "Cedar Labs"), ("cust-04", "Dogwood GmbH"),
@@ -42,7 +42,7 @@ struct Story {
 
     /// Customers with a token each, and a quiet morning's traffic.
     private func moveIn() async throws {
-        try narrator.say("Six customers use the vault; each has a token, and reads a secret with it.")
+        try await narrator.say("Six customers use the vault; each has a token, and reads a secret with it.")
         let list = Story.customers.map { id, name in
             ["id": id, "name": name, "mail": "security@\(id).example", "periodPrice": 4900, "currency": "EUR"] as [String: Any]
         }
@@ -62,7 +62,7 @@ struct Story {
     /// A thief reads secrets with stolen tokens from an address nobody has seen.
     private func steal() async throws -> IncidentID {
         if let incident = await current { return incident.id }
-        try narrator.say("Three stolen tokens are used from \(Story.thief), where none was used before.")
+        try await narrator.say("Three stolen tokens are used from \(Story.thief), where none was used before.")
         for id in Story.robbed {
             let answer = try await useToken(of: id, from: Story.thief)
             guard answer.status == 200 else { throw Caller.Unexpected(description: "the stolen token was refused too early") }
@@ -75,7 +75,7 @@ struct Story {
     private func acknowledge(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.acknowledged] == nil else { return }
         let link = try await wait("the page's mail") { try pageLink() }
-        try narrator.say("The on-call person's phone rings. A scanner has fetched the link first; that acknowledges nothing.")
+        try await narrator.say("The on-call person's phone rings. A scanner has fetched the link first; that acknowledges nothing.")
         let looked = try await Caller(base: "").get(link)
         guard looked.status == 200, try await incident(id).milestones[.acknowledged] == nil else {
             throw Caller.Unexpected(description: "looking at the link acknowledged the incident")
@@ -87,7 +87,7 @@ struct Story {
 
     private func confirm(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.confirmed] == nil else { return }
-        try narrator.say("The operator looks at the log, sets the scope and confirms the breach. The rest happens by itself.")
+        try await narrator.say("The operator looks at the log, sets the scope and confirms the breach. The rest happens by itself.")
         if try await incident(id).scope == nil {
             try await pass(.minutes(6))
             let tokens = try Story.robbed.map { TokenSecret.id(of: try shelf.token(of: $0) ?? "") }
@@ -112,7 +112,7 @@ struct Story {
         guard answer.status == 401 else {
             throw Caller.Unexpected(description: "the stolen token still opens the edge: HTTP \(answer.status)")
         }
-        try narrator.say("The thief tries again: HTTP 401 at the edge.")
+        try await narrator.say("The thief tries again: HTTP 401 at the edge.")
     }
 
     /// Customers press the button in their mail.
@@ -127,14 +127,14 @@ struct Story {
             guard used.status == 200 else { throw Caller.Unexpected(description: "the new token was refused: HTTP \(used.status)") }
             try shelf.keepFresh(token, of: customer)
         }
-        try narrator.say("Three customers have read their mail, minted clean tokens and are working again.")
+        try await narrator.say("Three customers have read their mail, minted clean tokens and are working again.")
     }
 
     private func contain(_ id: IncidentID) async throws {
         if try await incident(id).milestones[.rolledBack] == nil {
             if try await incident(id).milestones[.rollbackStarted] == nil {
                 try await pass(.minutes(11))
-                try narrator.say("The leak came with \(SampleService.badVersion). It is rolled back through its deployment hook.")
+                try await narrator.say("The leak came with \(SampleService.badVersion). It is rolled back through its deployment hook.")
                 try await api.must("/api/v1/incidents/\(id)/actions", ["action": "rollback"])
             }
             _ = try await wait("the rollback") { try await incident(id).milestones[.rolledBack] }
@@ -145,6 +145,7 @@ struct Story {
         }
         try await pass(.minutes(4))
         try await api.must("/api/v1/incidents/\(id)/milestones", ["milestone": "contained"])
+        _ = try await wait("the list of credits") { try await incident(id).milestones[.credited] }
     }
 
     // MARK: - Afterwards
@@ -156,14 +157,14 @@ struct Story {
             try await api.must("/api/v1/incidents/\(id)/updates", ["text": StoryTexts.update])
         }
         try await pass(.hours(17))
-        try narrator.say("Forensics is done within a day.")
+        try await narrator.say("Forensics is done within a day.")
         try await api.must("/api/v1/incidents/\(id)/milestones", ["milestone": "forensics_completed"])
     }
 
     private func publish(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.postmortemPublished] == nil else { return }
         try await pass(.hours(26))
-        try narrator.say("The post-mortem is published at the address that was reserved at confirmation.")
+        try await narrator.say("The post-mortem is published at the address that was reserved at confirmation.")
         try await api.must(
             "/api/v1/incidents/\(id)/postmortem", ["parts": StoryTexts.postMortem])
     }

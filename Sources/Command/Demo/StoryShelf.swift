@@ -2,7 +2,7 @@ import Foundation
 import OnRecord
 
 /// What the people of the story remember between two starts of the demo: the customers' own tokens.
-struct StoryShelf {
+struct StoryShelf: Sendable {
     let folder: String
 
     func token(of customer: CustomerID) throws -> String? { read("token-\(customer)") }

@@ -48,9 +48,12 @@ extension Deliberation {
         // A fan-out's milestone is reached when nobody of any scope version still waits, and the newest left nobody out:
         // it tries again those on whom an earlier one failed.
         func allSettled(_ matches: (Effect.Task) -> Bool) -> Bool {
-            let work = incident.work.values.filter { matches($0.task) }
-            let newest = work.max { $0.queuedAt < $1.queuedAt }
-            return newest?.outcome?.succeeded == true && work.allSatisfy { $0.outcome != nil }
+            // In the order of the journal: two scopes may be set in one millisecond.
+            let work = incident.facts.compactMap { fact -> Incident.Work? in
+                guard case .queued(let id, let task) = fact.what, matches(task) else { return nil }
+                return incident.work[id]
+            }
+            return work.last?.outcome?.succeeded == true && work.allSatisfy { $0.outcome != nil }
         }
         switch effect.task {
         case .revokeTokens where allSettled(\.isRevocation): reachOnce(.tokensRevoked, effect.incident)

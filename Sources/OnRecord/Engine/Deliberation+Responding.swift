@@ -33,6 +33,10 @@ extension Deliberation {
     mutating func confirm(_ id: IncidentID, awareAt: Timestamp?, by author: Author) throws {
         let incident = try incident(id)
         if let earlier = incident.milestones[.confirmed] { throw Refusal.already("confirmed", at: earlier) }
+        if let closed = incident.milestones[.closed] {
+            throw Refusal.invalid(
+                "The incident was closed at \(closed.text), so nothing would follow from confirming it. Declare a new incident.")
+        }
         let aware = awareAt ?? incident.milestones[.aware] ?? incident.milestones[.detected] ?? now
         if aware > now {
             throw Refusal.invalid(
@@ -68,11 +72,7 @@ extension Deliberation {
             throw Refusal.invalid(
                 "The time is \(moment.text), before the incident was opened at \(incident.openedAt.text). Correct the time.")
         }
-        let needs: [Milestone: Milestone] = [
-            .contained: .acknowledged, .forensicsCompleted: .confirmed, .authorityNotified: .aware,
-            .subjectsNotified: .aware, .reportSent: .aware, .closed: .resolved,
-        ]
-        if let needed = needs[milestone], incident.milestones[needed] == nil {
+        if let needed = milestone.comesAfter, incident.milestones[needed] == nil {
             throw Refusal.tooEarly(milestone.text, needs: needed.text)
         }
         record(.milestoneReached(milestone, at: moment), about: id, by: author)
@@ -91,7 +91,7 @@ extension Deliberation {
     }
 
     mutating func start(_ spec: ActionSpec, _ id: IncidentID, number: Int, by author: Author) {
-        let effect = "\(id).\(spec.id).\(number)"
+        let effect = "\(id).action.\(spec.id).\(number)"
         queue(effect, .act(action: spec.id), for: id, by: author)
         if let milestone = spec.starts { reachOnce(milestone, id, by: author) }
     }
@@ -131,6 +131,7 @@ extension Deliberation {
         }
         let note = document(id, .note, parts: ["text": reason.trimmed], by: author)
         record(.promiseWaived(promise: promise, reason: note), about: id, by: author)
+        publishResult(of: promise, id)
     }
 }
 

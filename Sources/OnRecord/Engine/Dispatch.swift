@@ -22,7 +22,7 @@ public struct Dispatch {
     /// Stores the result. A crash before this repeats the job under the same id; a crash behind it repeats nothing.
     public func finish(_ job: Job, _ result: JobResult, at now: Timestamp) throws {
         switch result {
-        case .done(let detail): try settle(job, Outcome(done: 1, detail: detail), at: now)
+        case .done(let count, let detail): try settle(job, Outcome(done: count, detail: detail), at: now)
         case .failed(let detail, final: true): try settle(job, Outcome(done: 0, failed: 1, detail: detail), at: now)
         case .failed(_, final: false): try store.postpone(job.effect.id, until: now + job.pause)
         case .members(let deliveries):
@@ -64,7 +64,7 @@ public struct Job: Sendable, Hashable {
 }
 
 public enum JobResult: Sendable, Hashable {
-    case done(detail: String)
+    case done(count: Int = 1, detail: String)
     /// `final`: trying again would not help.
     case failed(detail: String, final: Bool)
     /// The members that were tried, each with its new state; those not named wait on.

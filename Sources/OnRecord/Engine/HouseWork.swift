@@ -52,6 +52,6 @@ public struct HouseWork {
     private func listCredits(_ audience: AudienceID, _ incident: IncidentID) throws -> JobResult {
         let credits = try store.customers(in: audience).map { Credit(fullPeriodOf: $0, for: incident) }
         try store.save(credits)
-        return .done(detail: "\(credits.count) credits listed")
+        return .done(count: credits.count, detail: "the full period of each affected customer")
     }
 }

@@ -45,4 +45,16 @@ public enum Milestone: String, Sendable, Hashable, Codable, CaseIterable {
         .aware, .contained, .authorityNotified, .subjectsNotified, .forensicsCompleted, .reportSent, .noted, .resolved,
         .closed,
     ]
+
+    /// What must have come before it may be stated.
+    public var comesAfter: Milestone? {
+        switch self {
+        case .contained: .acknowledged
+        case .forensicsCompleted: .confirmed
+        // Statutory clocks run from awareness, so their filings need not wait for the confirm button.
+        case .authorityNotified, .subjectsNotified, .reportSent: .aware
+        case .closed: .resolved
+        default: nil
+        }
+    }
 }

@@ -38,9 +38,11 @@ public struct BusinessCalendar: Sendable, Equatable {
     /// The millisecond before the next local midnight. The offset is taken at that midnight, not at the start,
     /// because the clocks may have changed in between.
     func end(of day: CivilDate) -> Timestamp {
-        let midnight = Int64(day.next.daysSinceEpoch) * 86_400_000
-        let guess = Timestamp(milliseconds: midnight) + .seconds(-Int64(offset(at: Timestamp(milliseconds: midnight))))
-        return Timestamp(milliseconds: midnight) + .seconds(-Int64(offset(at: guess))) + .milliseconds(-1)
+        let midnight = Timestamp(milliseconds: Int64(day.next.daysSinceEpoch) * 86_400_000)
+        let guess = midnight + .seconds(-Int64(offset(at: midnight)))
+        let start = midnight + .seconds(-Int64(offset(at: guess)))
+        // Where clocks leap at midnight itself, that midnight does not exist and the day ends at the leap.
+        return (date(at: start) == day.next ? start : guess) + .milliseconds(-1)
     }
 
     private func offset(at moment: Timestamp) -> Int {

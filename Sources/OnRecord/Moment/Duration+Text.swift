@@ -10,7 +10,10 @@ extension Duration {
 
     /// Reads the policy's notation: a whole number and one of `s`, `m`, `h`, `d`.
     public init?(policy text: String) {
-        guard let unit = text.last, let count = Int64(text.dropLast()), count >= 0, count < 1_000_000 else { return nil }
+        // `Int64` would also read a sign.
+        guard let unit = text.last, text.dropLast().utf8.allSatisfy({ (48...57).contains($0) }),
+            let count = Int64(text.dropLast()), count < 1_000_000
+        else { return nil }
         switch unit {
         case "s": self = .seconds(count)
         case "m": self = .minutes(count)

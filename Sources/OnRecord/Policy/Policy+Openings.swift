@@ -34,6 +34,9 @@ extension PolicyBuilder {
     }
 
     private func problem(_ rule: Rule, key: String, found: String, expected: String, remedy: String) {
-        top.reader.note(nil, "rule \(rule.id): \(key)", found: found, expected: expected, remedy: remedy)
+        top.reader.note(
+            PolicyProblem(
+                file: rule.path, line: rule.line, key: "rule \(rule.id): \(key)", found: found, expected: expected,
+                remedy: remedy))
     }
 }

@@ -13,12 +13,7 @@ extension Policy {
             guard let node = try Yams.compose(yaml: text) else { throw EmptyPolicy() }
             root = node
         } catch {
-            let line = (error as? YamlError)?.line ?? 1
-            throw PolicyProblems(problems: [
-                PolicyProblem(
-                    file: file, line: line, key: "the file", found: "not readable as YAML", expected: "a YAML mapping",
-                    remedy: "Check indentation and quotes near this line, or start from `onrecord init`.")
-            ])
+            throw PolicyProblems(problems: [PolicyProblem(unreadable: file, error as? YamlError)])
         }
         let (loaded, refused) = RuleSet.load(sources)
         var policy: Policy?
@@ -49,8 +44,21 @@ extension Policy {
 extension PolicyProblem {
     fileprivate init(_ problem: RuleProblem) {
         self.init(
-            file: problem.path, line: problem.line, key: problem.rule.map { "rule \($0)" } ?? "the rule", found: problem.reason,
-            expected: "a rule that can be applied whole", remedy: problem.remedy)
+            file: problem.path, line: problem.line, key: problem.rule.map { "rule \($0)" } ?? "the rule",
+            found: "refused (\(problem.reason))", expected: "a rule that can be applied whole", remedy: problem.remedy + ".")
+    }
+
+    fileprivate init(unreadable file: String, _ error: YamlError?) {
+        if case .duplicatedKeysInMapping(let keys, let context)? = error {
+            self.init(
+                file: file, line: context.mark.line, key: keys.sorted().joined(separator: ", "),
+                found: "written twice in one mapping", expected: "each key once",
+                remedy: "Keep one of the two: nobody could tell which one was promised.")
+        } else {
+            self.init(
+                file: file, line: error?.line ?? 1, key: "the file", found: "not readable as YAML", expected: "a YAML mapping",
+                remedy: "Check indentation and quotes near this line, or start from `onrecord init`.")
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Sigma
+import Yams
 
 /// Reads the sections of a policy in an order in which each may refer to those before it.
 struct PolicyBuilder {
@@ -289,7 +290,9 @@ struct PolicyBuilder {
     private func refuseRepeats(_ ids: [(String, String)]) {
         var seen: Set<String> = []
         for (id, list) in ids where !id.isEmpty && !seen.insert(id).inserted {
-            top.refuse(list, expected: "each id once", remedy: "“\(id)” stands there twice; rename one.")
+            top.reader.note(
+                top.mapping[Node(list)], list, found: "a list with “\(id)” twice", expected: "each id once",
+                remedy: "Rename one of the two.")
         }
     }
 }

@@ -10,9 +10,11 @@ final class PolicyReader {
 
     func note(_ node: Node?, _ key: String, found: String, expected: String, remedy: String) {
         let line = node?.mark?.line ?? 1
-        problems.append(
-            PolicyProblem(file: file, line: line, key: key, found: found, expected: expected, remedy: remedy))
+        note(PolicyProblem(file: file, line: line, key: key, found: found, expected: expected, remedy: remedy))
     }
+
+    /// Notes a mistake in another file that belongs to this policy.
+    func note(_ problem: PolicyProblem) { problems.append(problem) }
 
     func section(_ node: Node, _ path: String, keys: [String]) -> Section? {
         guard case .mapping(let mapping) = node else {
@@ -72,8 +74,10 @@ struct Section {
 
     func refuse(_ key: String, expected: String, remedy: String) {
         let value = mapping[Node(key)]
-        reader.note(
-            value ?? node, at(key), found: value.map(PolicyReader.describe) ?? "missing", expected: expected, remedy: remedy)
+        let found = value.map(PolicyReader.describe) ?? "missing"
+        // What has no usable form at all breaks every later rule, too; it is one mistake.
+        guard !reader.problems.contains(where: { $0.key == at(key) && $0.found == found }) else { return }
+        reader.note(value ?? node, at(key), found: found, expected: expected, remedy: remedy)
     }
 
     func optionalString(_ key: String) -> String? {

@@ -13,7 +13,8 @@ struct ConfirmationEffects {
             parts.append("\(counted(customers, "customer"))\(parts.isEmpty ? " will be" : "") mailed")
         }
         guard !parts.isEmpty else {
-            return "Nothing will be revoked and nobody mailed by itself\(incident.scope == nil ? ": no scope is set" : "")."
+            return
+                "Nothing will be revoked and nobody mailed by itself\(incident.scope == nil ? ": no scope is set" : "")."
                 + " This cannot be undone."
         }
         return listed(parts) + ", in one transaction; this cannot be undone."

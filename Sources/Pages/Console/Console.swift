@@ -18,7 +18,7 @@ public enum Console {
         img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'
         """
 
-    /// The Content-Security-Policy of an opened mail. A `srcdoc` frame inherits its page's policy (HTML section 7.1.7),
+    /// The Content-Security-Policy of an opened mail. A `srcdoc` frame inherits its page's policy (HTML, policy containers),
     /// so this page allows the inline styles that mails are made of, and still neither scripts nor remote loads.
     public static let mailContentSecurityPolicy = """
         default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; \
@@ -27,7 +27,9 @@ public enum Console {
 
     private static func base64SHA256(_ markup: HTML) -> String {
         let digits = Array(sha256Hex(Array(markup.text.utf8)))
-        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...($0 + 1)]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+            UInt8(String(digits[$0...($0 + 1)]), radix: 16)
+        }
         return Data(bytes).base64EncodedString()
     }
 }

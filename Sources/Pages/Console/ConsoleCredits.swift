@@ -31,7 +31,8 @@ extension Console {
     private static func sums(_ credits: [Credit]) -> [HTML] {
         Dictionary(grouping: credits, by: \.currency).sorted { $0.key < $1.key }.map { currency, credits in
             let sum = Credit(
-                incident: credits[0].incident, customer: "", amount: credits.reduce(0) { $0 + $1.amount }, currency: currency)
+                incident: credits[0].incident, customer: "", amount: credits.reduce(0) { $0 + $1.amount },
+                currency: currency)
             return """
                 <li class="split"><strong>\(counted(credits.count, "customer"))</strong> <strong>\(sum.text)</strong></li>
 

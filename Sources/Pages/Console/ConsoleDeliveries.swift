@@ -10,11 +10,15 @@ extension Console {
             \(backToRoom(view.incident))
             <h1>Who was told, and when</h1>
             <p class="quiet small">\(publicTitle(view.incident, view.policy)) · \(view.incident.id)</p>
-            \(view.batches.isEmpty ? "<section><p>Nothing has been queued yet. Confirming the incident does that.</p></section>" as HTML : .nothing)
+            \(view.batches.isEmpty ? nothingQueued : .nothing)
             \(view.batches.map { batch($0, view.names) })
             </div>
             """)
     }
+
+    private static let nothingQueued: HTML = """
+        <section><p>Nothing has been queued yet. Confirming the incident does that.</p></section>
+        """
 
     private static func batch(_ batch: DeliveriesView.Batch, _ names: [CustomerID: String]) -> HTML {
         let isNotice = if case .notifyCustomers = batch.task { true } else { false }

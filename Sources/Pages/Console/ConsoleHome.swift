@@ -119,7 +119,10 @@ extension Console {
     }
 
     private static func tally(_ clocks: [PromiseClock]) -> HTML {
-        let styles = [("pending", "running", "state"), ("kept", "kept", "good"), ("missed", "missed", "bad"), ("waived", "waived", "quiet")]
+        let styles = [
+            ("pending", "running", "state"), ("kept", "kept", "good"), ("missed", "missed", "bad"),
+            ("waived", "waived", "quiet"),
+        ]
         return styles.compactMap { word, label, style -> HTML? in
             let count = clocks.count { $0.word == word }
             return count == 0 ? nil : "<span class=\"\(style)\">\(count) \(label)</span>"

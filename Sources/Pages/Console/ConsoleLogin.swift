@@ -9,7 +9,7 @@ extension Console {
             \(alert(message))
             <section>
             <form method="post" action="/login">
-            <div class="fields"><label>Console key<span>The line that the server printed when it was set up.</span>
+            <div class="fields"><label>Operator key<span>It stands as operatorKey in secrets.json, in the data folder.</span>
             <input type="password" name="key" autocomplete="current-password" required autofocus></label></div>
             <button class="primary">Sign in</button>
             </form>

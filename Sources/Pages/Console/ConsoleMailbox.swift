@@ -24,7 +24,7 @@ extension Console {
             <p><a class="touch" href="/mail">← Caught mail</a></p>
             <h1>\(mail.subject.isEmpty ? "(no subject)" : mail.subject)</h1>
             <dl class="facts"><dt>From</dt><dd>\(mail.from)</dd><dt>To</dt><dd>\(mail.to)</dd>
-            <dt>At</dt><dd><time datetime="\(mail.at.rfc3339)">\(mail.at.text)</time></dd></dl>
+            <dt>At</dt><dd>\(mail.at.html)</dd></dl>
             \(mail.plain.isEmpty ? HTML.nothing : """
             <section aria-labelledby="plain-title"><h2 id="plain-title">As plain text</h2>
             <p class="words">\(linked(mail.plain))</p></section>
@@ -44,7 +44,7 @@ extension Console {
         let rows = mails.map { mail -> HTML in
             """
             <li><p><a class="touch" href="/mail/\(mail.id)">\(mail.subject.isEmpty ? "(no subject)" : mail.subject)</a></p>
-            <p class="quiet small split"><span>To \(mail.to)</span> <time datetime="\(mail.at.rfc3339)">\(mail.at.text)</time></p></li>
+            <p class="quiet small split"><span>To \(mail.to)</span> \(mail.at.html)</p></li>
 
             """
         }

@@ -56,7 +56,8 @@ extension Console {
                 clock.state == .pending
                 ? TimeLeft(due: clock.due, now: now).markup
                 : "<strong class=\"\(clock.resultStyle)\">\(clock.word.capitalizedFirst)</strong>"
-            return "<li><p>\(result) <span class=\"quiet small\">due \(clock.due.text)</span></p><p>\(clock.says)</p></li>"
+            return
+                "<li><p>\(result) <span class=\"quiet small\">due \(clock.due.text)</span></p><p>\(clock.says)</p></li>"
         }
         return """
             <section aria-labelledby="clocks-title"><h2 id="clocks-title">Promises about it</h2>
@@ -66,7 +67,9 @@ extension Console {
 
     private static func text(_ kind: Document.Kind, of view: ReportView) -> String {
         for fact in view.report.facts {
-            if case .documented(let id, kind, _) = fact.what { return view.documents[id]?.text ?? "The text is withheld." }
+            if case .documented(let id, kind, _) = fact.what {
+                return view.documents[id]?.text ?? "The text is withheld."
+            }
         }
         return "There is no text."
     }

@@ -1,7 +1,7 @@
 extension Console {
     /// The one script: counts clocks down and renews the room's sections when the server says that something changed.
     ///
-    /// A section somebody is typing in stays as it is. When the next act changes, its button is dead for a second,
+    /// A section somebody is typing in, or that holds a refused form, stays as it is. When the next act changes, its button is dead for a second,
     /// so that a finger on its way down does not confirm a breach it meant to acknowledge.
     static let script: HTML = """
         (() => {
@@ -45,6 +45,7 @@ extension Console {
               : /checkbox|radio/.test(field.type) ? field.checked !== field.defaultChecked
               : field.value !== field.defaultValue;
           const inUse = (part) => {
+            if (part.querySelector('[data-kept] textarea, [data-kept] input:not([type=hidden])')) return true;
             const fields = [...part.querySelectorAll('input, textarea, select')];
             return fields.some((field) => field === document.activeElement || changed(field));
           };

@@ -47,6 +47,8 @@ extension Console {
         section, .card {
           background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1rem; margin: 0 0 1rem;
         }
+        section > :last-child { margin-bottom: 0; }
+        .rows p { margin: 0; }
         section#head { background: none; border: 0; padding: .5rem 0 0; margin: 0 0 .5rem; }
         section#next { border: 2px solid var(--accent); }
         section[hidden] { display: none; }
@@ -82,6 +84,7 @@ extension Console {
         textarea { resize: vertical; }
         ::placeholder { color: var(--quiet); opacity: 1; }
         fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
+        legend { padding: 0; }
         .tick { display: flex; gap: .75rem; align-items: center; min-height: 3rem; font-weight: 400; }
         .tick span { color: inherit; font-size: inherit; }
         .ticks { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: 0 .75rem; }
@@ -93,13 +96,14 @@ extension Console {
         summary::before { content: "+"; width: 1rem; font-weight: 400; color: var(--quiet); }
         details[open] > summary::before { content: "–"; }
 
+        .rows.small > li { padding: .5rem 0; }
         .rows + details { margin-top: .75rem; }
+        .rows + form { margin-top: 1.25rem; }
         .left { font-weight: 700; white-space: nowrap; }
         .left.urgent { color: var(--bad); }
         .rows > li { border-top: 1px solid var(--line); padding: .75rem 0; }
         .rows > li:first-child { border-top: 0; padding-top: 0; }
         .rows > li:last-child { padding-bottom: 0; }
-        .rows p { margin: 0; }
         .split { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; }
         .effects { margin: 0 0 1rem; padding-left: 1.25rem; list-style: disc; }
         .effects li { margin: .25rem 0; }

@@ -23,7 +23,7 @@ public struct RoomView: Sendable {
     /// The texts behind the incident's `documented` facts. One that is absent was withheld; its line says so.
     public var documents: [DocumentID: Document]
     public var alerts: [Alert]
-    /// Progress of each fan-out effect. One that is absent shows as waiting.
+    /// Progress of each fan-out effect. One that is absent or all zero shows as queued.
     public var counts: [EffectID: DeliveryCounts]
     /// What the scope form is filled with.
     public var suggestions: ScopeSuggestion
@@ -35,7 +35,8 @@ public struct RoomView: Sendable {
 
     public init(
         policy: Policy, incident: Incident, documents: [DocumentID: Document], alerts: [Alert],
-        counts: [EffectID: DeliveryCounts], suggestions: ScopeSuggestion = ScopeSuggestion(), refused: RefusedForm? = nil,
+        counts: [EffectID: DeliveryCounts], suggestions: ScopeSuggestion = ScopeSuggestion(),
+        refused: RefusedForm? = nil,
         publicSite: String, now: Timestamp
     ) {
         (self.policy, self.incident, self.documents, self.alerts) = (policy, incident, documents, alerts)
@@ -135,7 +136,9 @@ public struct CaughtMailView: Sendable, Hashable, Identifiable {
     /// The HTML part as it came: untrusted.
     public var html: String?
 
-    public init(id: String, at: Timestamp, from: String, to: String, subject: String, plain: String, html: String? = nil) {
+    public init(
+        id: String, at: Timestamp, from: String, to: String, subject: String, plain: String, html: String? = nil
+    ) {
         (self.id, self.at, self.from, self.to) = (id, at, from, to)
         (self.subject, self.plain, self.html) = (subject, plain, html)
     }

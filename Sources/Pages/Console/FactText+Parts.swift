@@ -56,7 +56,9 @@ extension FactText {
         var parts: [String] = []
         if impact.unavailableFor > .zero { parts.append("\(impact.unavailableFor.text) unavailable") }
         if impact.customersShare > 0 { parts.append("\(percent(impact.customersShare)) of customers") }
-        if !impact.text.isEmpty { parts.append(impact.text.hasSuffix(".") ? String(impact.text.dropLast()) : impact.text) }
+        if !impact.text.isEmpty {
+            parts.append(impact.text.hasSuffix(".") ? String(impact.text.dropLast()) : impact.text)
+        }
         return parts.isEmpty ? "none" : parts.joined(separator: "; ")
     }
 

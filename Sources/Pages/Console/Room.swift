@@ -1,7 +1,7 @@
 import OnRecord
 
 extension Console {
-    /// The incident room: where it stands, the one next thing to do, the clocks, everything else, and what has happened.
+    /// The incident room: where it stands, the one next thing to do, the clocks, all else, and what has happened.
     /// Its sections are renewed one by one when the server says that something changed.
     public static func room(_ view: RoomView) -> HTML {
         let parts = RoomParts(view: view)
@@ -12,7 +12,8 @@ extension Console {
             \(alert(view.refused?.reason))
             <div id="room" data-page="/incidents/\(incident.id)" data-now="\(view.now.milliseconds)">
             \(parts.head)
-            <p class="quiet small" id="live" role="status">Made at \(view.now.clock) UTC. Reload this page to see what is new.</p>
+            <p class="quiet small" id="live" role="status">Made at \(view.now.clock) UTC.\
+             Reload this page to see what is new.</p>
             <div class="do">
             \(parts.next)
             \(parts.otherActs)
@@ -74,7 +75,7 @@ struct RoomParts {
         let settled = incident.clocks.filter { $0.state != .pending }
         return """
             <section id="clocks" aria-labelledby="clocks-title">
-            <h2 id="clocks-title">\(running.isEmpty ? "No clock is running" : "\(counted(running.count, "clock")) running")</h2>
+            <h2 id="clocks-title">\(running.isEmpty ? "No clock is" : counted(running.count, "clock")) running</h2>
             <ul class="rows">\(running.map(runningClock))</ul>
             \(settled.isEmpty ? HTML.nothing : """
             <details id="settled"><summary>\(tally(settled))</summary>

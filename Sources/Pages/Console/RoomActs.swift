@@ -109,20 +109,17 @@ struct RoomActs {
         let always: Set<Milestone> = [.contained, .forensicsCompleted, .resolved, .closed]
         return Milestone.allCases.filter { milestone in
             Milestone.statedByPeople.contains(milestone) && !reached(milestone)
-                && (RoomActs.needs[milestone].map(reached) ?? true)
-                && (always.contains(milestone) || policy.promises.contains { $0.to == milestone || $0.from == milestone })
+                && (milestone.comesAfter.map(reached) ?? true)
+                && (always.contains(milestone)
+                    || policy.promises.contains { $0.to == milestone || $0.from == milestone })
         }
     }
 
-    /// What the engine asks to have come before; what it would refuse is not offered.
-    private static let needs: [Milestone: Milestone] = [
-        .contained: .acknowledged, .forensicsCompleted: .confirmed, .authorityNotified: .confirmed,
-        .subjectsNotified: .confirmed, .reportSent: .confirmed, .closed: .resolved,
-    ]
-
     private var isOpen: Bool { incident.isOpen }
     private func reached(_ milestone: Milestone) -> Bool { incident.milestones[milestone] != nil }
-    private func clock(to milestone: Milestone) -> PromiseClock? { incident.clocks.running.first { $0.to == milestone } }
+    private func clock(to milestone: Milestone) -> PromiseClock? {
+        incident.clocks.running.first { $0.to == milestone }
+    }
 
     private func runs(of action: ActionSpec) -> [Incident.Work] {
         incident.work.values.filter { $0.task == .act(action: action.id) }

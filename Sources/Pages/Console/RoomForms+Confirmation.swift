@@ -15,7 +15,8 @@ extension RoomForms {
                     <details\(typed("confirmation", "aware_at") == nil ? "" : " open") id="aware">
                     <summary>Aware since another moment</summary>
                     <label>Aware since<span>Legal clocks count from here. Empty: \(earliest.text), the first evidence.</span>
-                    <input name="aware_at" autocapitalize="off" spellcheck="false" placeholder="\(earliest.rfc3339)" value="\(typed("confirmation", "aware_at") ?? "")"></label>
+                    <input name="aware_at" autocapitalize="off" spellcheck="false" placeholder="\(earliest.rfc3339)"
+                    value="\(typed("confirmation", "aware_at") ?? "")"></label>
                     </details>
                     """,
                 button: "Confirm the incident", main))

@@ -52,7 +52,8 @@ extension RoomForms {
         """
         <label>Follow-ups<span>One per line: title | owner (a role, it is published) | date.\
         \(policy.postMortem.followUps ? " At least one." : " Optional.")</span>
-        <textarea name="follow_ups" rows="3" placeholder="Alert on token reuse | Edge team | \((view.now + .days(30)).date.text)"\
+        <textarea name="follow_ups" rows="3"
+        placeholder="Alert on token reuse | Edge team | \((view.now + .days(30)).date.text)"\
         \(policy.postMortem.followUps ? " required" : "")>\(typed("postmortem", "follow_ups") ?? "")</textarea></label>
 
         """

@@ -4,7 +4,8 @@ import OnRecord
 extension RoomForms {
     func scope(_ main: Bool) -> HTML {
         let known = incident.scope
-        let data = all("scope", "data") ?? known?.data.map(\.rawValue) ?? (view.suggestions.tokens.isEmpty ? [] : ["tokens"])
+        let data =
+            all("scope", "data") ?? known?.data.map(\.rawValue) ?? (view.suggestions.tokens.isEmpty ? [] : ["tokens"])
         let services = all("scope", "services") ?? known?.services ?? policy.services.prefix(1).map(\.id)
         let everyone = all("scope", "all_customers")?.isEmpty == false
         return send(
@@ -12,10 +13,13 @@ extension RoomForms {
             fields: """
                 \(known.map { "<p>Now: \(FactText.sentence($0, policy: policy))</p>" as HTML })
                 <label>Customers<span>One id per line.</span>
-                <textarea name="customers" rows="3" autocapitalize="off" spellcheck="false">\(lines("customers", view.suggestions.customers))</textarea></label>
-                <label class="tick"><input type="checkbox" name="all_customers"\(everyone ? " checked" : "")> All customers, whatever stands above</label>
+                <textarea name="customers" rows="3" autocapitalize="off" spellcheck="false">\
+                \(lines("customers", view.suggestions.customers))</textarea></label>
+                <label class="tick"><input type="checkbox" name="all_customers"\(everyone ? " checked" : "")>
+                All customers, whatever stands above</label>
                 <label>Tokens<span>One id per line.</span>
-                <textarea name="tokens" rows="3" autocapitalize="off" spellcheck="false">\(lines("tokens", view.suggestions.tokens))</textarea></label>
+                <textarea name="tokens" rows="3" autocapitalize="off" spellcheck="false">\
+                \(lines("tokens", view.suggestions.tokens))</textarea></label>
                 <fieldset><legend>What is touched</legend><div class="ticks">
                 \(DataKind.allCases.map { tick("data", $0.rawValue, $0.text.capitalizedFirst, data) })</div></fieldset>
                 <fieldset><legend>Services</legend><div class="ticks">
@@ -28,7 +32,8 @@ extension RoomForms {
         let known = incident.impact
         let isStated = known != Impact()
         let minutes = typed("impact", "minutes") ?? (isStated ? "\(known.unavailableFor.milliseconds / 60_000)" : "")
-        let share = typed("impact", "share") ?? (isStated ? String(FactText.percent(known.customersShare).dropLast(2)) : "")
+        let share =
+            typed("impact", "share") ?? (isStated ? String(FactText.percent(known.customersShare).dropLast(2)) : "")
         return send(
             "impact",
             fields: """

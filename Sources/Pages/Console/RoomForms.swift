@@ -36,7 +36,8 @@ struct RoomForms {
         case .confirm: confirmation(main)
         case .action(let id): action(id, main)
         case .milestone(let milestone): statement(milestone, main)
-        case .update: writing("updates", "Text", "The public reads this at once. No names, no addresses.", "Publish now", main)
+        case .update:
+            writing("updates", "Text", "The public reads this at once. No names, no addresses.", "Publish now", main)
         case .note: writing("notes", "Note", "For the people in this room; never published.", "Keep the note", main)
         case .postMortem: postMortem(main)
         case .correction:
@@ -53,7 +54,7 @@ struct RoomForms {
     /// - Parameter path: Last segment of the route below the incident.
     func send(_ path: String, fields: HTML = .nothing, button: String, _ main: Bool) -> HTML {
         """
-        <form method="post" action="/incidents/\(incident.id)/\(path)">
+        <form method="post" action="/incidents/\(incident.id)/\(path)"\(view.refused?.form == path ? " data-kept" : "")>
         \(fields.text.isEmpty ? HTML.nothing : "<div class=\"fields\">\(fields)</div>" as HTML)
         <button\(main ? " class=\"primary\" id=\"primary\"" as HTML : HTML.nothing)>\(button)</button>
         </form>
@@ -102,7 +103,11 @@ struct RoomForms {
     private func statement(_ milestone: Milestone, _ main: Bool) -> HTML {
         let running = milestone == .contained ? acts.runningActions : []
         return """
-            \(running.map { "<p>“\($0.action.title)” has been running since \($0.since.clock) UTC; its result appears here.</p>" as HTML })
+            \(running.map { run in
+                """
+                <p>“\(run.action.title)” has been running since \(run.since.clock) UTC; its result appears here.</p>
+                """ as HTML
+            })
             <p>Stated for this moment; it cannot be taken back.</p>
             \(send(
                 "milestones", fields: "<input type=\"hidden\" name=\"milestone\" value=\"\(milestone.rawValue)\">",

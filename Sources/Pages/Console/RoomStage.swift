@@ -4,15 +4,13 @@ import OnRecord
 enum RoomStage: Equatable {
     case unacknowledged, acknowledged, confirmed, contained, resolved, closed
 
+    /// The furthest milestone decides.
     init(_ incident: Incident) {
-        let reached = incident.milestones
-        self =
-            if reached[.closed] != nil { .closed }
-            else if reached[.resolved] != nil { .resolved }
-            else if reached[.contained] != nil { .contained }
-            else if reached[.confirmed] != nil { .confirmed }
-            else if reached[.acknowledged] != nil { .acknowledged }
-            else { .unacknowledged }
+        let stages: [(Milestone, RoomStage)] = [
+            (.closed, .closed), (.resolved, .resolved), (.contained, .contained), (.confirmed, .confirmed),
+            (.acknowledged, .acknowledged),
+        ]
+        self = stages.first { incident.milestones[$0.0] != nil }?.1 ?? .unacknowledged
     }
 
     var text: String {

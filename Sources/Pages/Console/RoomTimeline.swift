@@ -11,7 +11,7 @@ extension RoomParts {
             defer { day = at.date }
             return """
                 <li>
-                <p><time datetime="\(at.rfc3339)">\(day == at.date ? HTML.nothing : "\(at.date.short), " as HTML)\(at.clock)</time>
+                <p><time datetime="\(at.rfc3339)">\(day == at.date ? "" : "\(at.date.short), ")\(at.clock)</time>
                 <span>\(author(of: facts))</span></p>
                 <ul>\(facts.map { line($0, alerts) })</ul>
                 </li>

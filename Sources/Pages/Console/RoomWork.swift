@@ -3,26 +3,32 @@ import OnRecord
 extension RoomParts {
     /// What was queued to be done by itself and how far it is; pages to on-call stand in the timeline only.
     var work: HTML {
-        let rows = incident.work.sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }.filter { !$0.value.isPage }
+        let rows = incident.work.sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }.filter {
+            !$0.value.isPage
+        }
         guard !rows.isEmpty else { return "<section id=\"work\" hidden></section>" }
-        let reachesMembers = rows.contains { view.counts[$0.key] != nil || $0.value.reachesMembers }
+        let reachesMembers = rows.contains { $0.value.reachesMembers }
         let listsCredits = rows.contains { if case .listCredits = $0.value.task { true } else { false } }
         return """
             <section id="work" aria-labelledby="work-title">
             <h2 id="work-title">What runs by itself</h2>
             <ul class="rows">\(rows.map { row($0.key, $0.value) })</ul>
             <p class="split">
-            \(reachesMembers ? "<a class=\"touch\" href=\"/incidents/\(incident.id)/deliveries\">Who was told, and when</a>" as HTML : .nothing)
-            \(listsCredits ? "<a class=\"touch\" href=\"/incidents/\(incident.id)/credits\">Credits</a>" as HTML : .nothing)
+            \(reachesMembers ? link("deliveries", "Who was told, and when") : .nothing)
+            \(listsCredits ? link("credits", "Credits") : .nothing)
             </p>
             </section>
             """
     }
 
+    private func link(_ path: String, _ text: String) -> HTML {
+        "<a class=\"touch\" href=\"/incidents/\(incident.id)/\(path)\">\(text)</a>"
+    }
+
     private func row(_ id: EffectID, _ work: Incident.Work) -> HTML {
-        if work.reachesMembers {
-            let counts = view.counts[id] ?? DeliveryCounts(pending: 1, done: 0, failed: 0)
-            let total = max(counts.pending + counts.done + counts.failed, 1)
+        // An audience that has not been expanded yet has no counts to show.
+        if work.reachesMembers, let counts = view.counts[id], counts != DeliveryCounts(pending: 0, done: 0, failed: 0) {
+            let total = counts.pending + counts.done + counts.failed
             let progress = WorkText.progress(work.task, counts)
             return """
                 <li><p>\(progress)</p>
@@ -34,7 +40,12 @@ extension RoomParts {
             let sentence = WorkText.settled(WorkName(id, of: incident.id), outcome, policy: policy)
             return "<li><p class=\"\(outcome.succeeded ? "good" : "bad")\">\(sentence)</p></li>"
         }
-        return "<li><p>\(WorkText.queued(work.task, policy: policy)) <span class=\"quiet\">Since \(work.queuedAt.clock) UTC.</span></p></li>"
+        return
+            """
+            <li><p>\(WorkText.queued(work.task, policy: policy))
+            <span class="quiet">Since \(work.queuedAt.clock) UTC.</span></p></li>
+
+            """
     }
 
     /// Links to what the public can read.
@@ -48,7 +59,11 @@ extension RoomParts {
             <ul class="rows small">
             <li class="split"><span>Address reserved</span> <span class="quiet">\(page.reservedAt.text)</span></li>
             \(texts.map { text in
-                "<li class=\"split\"><span>\(FactText.sentence(text.kind))</span> <span class=\"quiet\">\(text.at.text)</span></li>" as HTML
+                """
+                <li class="split"><span>\(FactText.sentence(text.kind))</span>
+                <span class="quiet">\(text.at.text)</span></li>
+
+                """ as HTML
             })</ul>
             </section>
             """

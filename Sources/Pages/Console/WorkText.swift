@@ -40,7 +40,9 @@ enum WorkText {
         let failed = outcome.failed
         switch name {
         case .page(_, let responder):
-            return (outcome.succeeded ? "Responder \(responder) was paged" : "Responder \(responder) could not be paged") + answer
+            return
+                (outcome.succeeded ? "Responder \(responder) was paged" : "Responder \(responder) could not be paged")
+                + answer
         case .notice:
             return counted(outcome.done, "customer") + " mailed" + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .revocation:

@@ -1,6 +1,6 @@
 import OnRecord
 
-/// What an affected customer reads: what happened, what was exposed, what we did, what to do, and what nobody knows yet.
+/// What an affected customer reads: what happened, what was exposed, what we did, what to do, and what is not known.
 public enum BreachNotice {
     /// - Parameter tokens: this customer's tokens within the scope, as the registry has them now; empty when unknown.
     /// - Parameter reissueURL: where this customer makes a new token with one button.
@@ -13,19 +13,24 @@ public enum BreachNotice {
             .title("\(organisation.name): an incident affects your account"),
             .paragraph("To \(customer.name):"),
             .paragraph(
-                "We have confirmed a security incident, and you are among the customers it affects. This mail says what we know, "
-                    + "and what we do not know yet."),
+                "We have confirmed a security incident, and you are among the customers it affects. This mail says what we "
+                    + "know, and what we do not know yet."),
             .heading("What happened"), .paragraph(notice.happened),
             .heading("What was exposed"), .paragraph(notice.exposed),
             .heading("What we have done"), .bullets(notice.done),
             .heading("What you should do"),
         ]
         if notice.needsNewToken {
-            blocks.append(.paragraph("Make a new API token and put it in place of the old one. The link is yours alone; do not pass it on."))
+            blocks.append(
+                .paragraph(
+                    "Make a new API token and put it in place of the old one. The link is yours alone: do not pass it on."
+                ))
             blocks.append(.button("Make a new token", url: reissueURL))
             blocks.append(.paragraph("Then look through your own logs for use of the old token that was not yours."))
         } else {
-            blocks.append(.paragraph("Look through your own logs for anything unusual. We will write again if more is needed from you."))
+            blocks.append(
+                .paragraph(
+                    "Look through your own logs for anything unusual. We will write again if more is needed from you."))
         }
         blocks += [
             .heading("What we do not know yet"), .bullets(notice.unknown),
@@ -39,7 +44,8 @@ public enum BreachNotice {
             .paragraph("Questions: write to \(organisation.contact)."),
             .paragraph("\(organisation.name), reference \(incident.id)"),
         ]
-        return MailText(subject: "\(organisation.name): security incident affecting your account (\(incident.id))", blocks)
+        return MailText(
+            subject: "\(organisation.name): security incident affecting your account (\(incident.id))", blocks)
     }
 }
 
@@ -68,9 +74,11 @@ private struct Notice {
 
     var exposed: String {
         guard !data.isEmpty else {
-            return "We do not know yet which of your data was within reach. Until we do, treat what you keep with us as exposed."
+            return
+                "We do not know yet which of your data was within reach. Until we do, treat all of it as exposed."
         }
-        return "Within reach of others: \(listed(data.map(\.text))). We count what was within reach as exposed, used or not."
+        return
+            "Within reach of others: \(listed(data.map(\.text))). We count that as exposed, used or not."
     }
 
     var done: [String] {
@@ -92,9 +100,13 @@ private struct Notice {
             return "\(count) revoked, without waiting for a person: done \(last.text). \(they)"
         }
         if let all = at(.tokensRevoked), tokens.isEmpty {
-            return "Every token involved was revoked, without waiting for a person: done \(all.text). They no longer open anything."
+            return
+                "Every token involved was revoked, without waiting for a person: done \(all.text). None opens anything now."
         }
-        let whose = tokens.isEmpty ? "Every token involved is" : "\(counted(tokens.count, "token")) of yours \(tokens.count == 1 ? "is" : "are")"
+        let whose =
+            tokens.isEmpty
+            ? "Every token involved is"
+            : "\(counted(tokens.count, "token")) of yours \(tokens.count == 1 ? "is" : "are")"
         let since = at(.confirmed).map { " That began \($0.text), with the confirmation." } ?? ""
         return "\(whose) being revoked, without waiting for a person.\(since) Do not count on the old token any more."
     }
@@ -105,9 +117,12 @@ private struct Notice {
             let due = incident.clocks.first { $0.to == .forensicsCompleted && $0.state == .pending }?.due
             gaps.append(
                 "Exactly how access was gained, and everything that was done with it"
-                    + (due.map { "; our forensic review is due \($0.text)." } ?? "; our forensic review is not complete."))
+                    + (due.map { "; our forensic review is due \($0.text)." }
+                        ?? "; our forensic review is not complete."))
         }
-        if incident.risk == .unknown { gaps.append("How likely it is that this harms you or people whose data you keep with us.") }
+        if incident.risk == .unknown {
+            gaps.append("How likely it is that this harms you or people whose data you keep with us.")
+        }
         if at(.contained) == nil { gaps.append("Whether more customers or data are affected.") }
         if at(.postmortemPublished) == nil { gaps.append("What we will change so that it does not happen again.") }
         return gaps.isEmpty ? ["Nothing that we are aware of. If that changes, a correction says so."] : gaps
@@ -121,13 +136,17 @@ private struct Notice {
         let pending = incident.clocks.filter { $0.to == .postmortemPublished && $0.state == .pending }.map(\.due).min()
         if let pending { return "The next full account appears \(place), at the latest \(pending.text)." }
         let owed = policy.promises.first { $0.to == .postmortemPublished && $0.when.holds(in: incident.circumstances) }
-        if let owed { return "The next full account appears \(place), \(owed.limitInWords). From then on its exact deadline stands there." }
+        if let owed {
+            return
+                "The next full account appears \(place), \(owed.limitInWords). Its exact deadline stands there from then on."
+        }
         return "What we learn appears \(place)."
     }
 
     var aware: String {
         guard let aware = at(.aware) else { return "We are still establishing since when we can be certain of this." }
-        return "We have been reasonably certain of this incident since \(aware.text). If you must notify an authority or people "
-            + "whose data you keep with us, this mail may start your own clocks."
+        return
+            "We have been reasonably certain of this incident since \(aware.text). If you must notify an authority or "
+            + "people whose data you keep with us, this mail may start your own clocks."
     }
 }

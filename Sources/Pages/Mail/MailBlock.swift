@@ -45,7 +45,7 @@ extension MailBlock {
 // MARK: - HTML
 
 extension MailBlock {
-    /// No colours but a mid grey and the reader's own: that is what survives every client's dark mode.
+    /// No colours but the reader's own: that is what survives every client's dark mode.
     static func document(title: String, _ blocks: [MailBlock]) -> HTML {
         """
         <!doctype html>
@@ -58,8 +58,8 @@ extension MailBlock {
         <title>\(title)</title>
         </head>
         <body style="margin:0;padding:0">
-        <div style="max-width:34em;margin:0 auto;padding:20px 16px;font:17px/1.55 Charter,Cambria,Georgia,serif;\
-        overflow-wrap:break-word;word-break:break-word">
+        <div role="main" style="max-width:34em;margin:0 auto;padding:20px 16px;\
+        font:17px/1.55 Charter,Cambria,Georgia,serif;overflow-wrap:break-word;word-break:break-word">
         \(blocks.map(\.html))</div>
         </body>
         </html>
@@ -84,7 +84,7 @@ extension MailBlock {
         case .button(let text, let url):
             """
             <p style="margin:22px 0"><a href="\(url)" style="display:inline-block;padding:13px 22px;border:2px solid;\
-            border-radius:4px;font-weight:bold;text-decoration:none">\(text)</a></p>
+            border-radius:4px;font-weight:bold;color:inherit;text-decoration:none">\(text)</a></p>
 
             """
         case .address(let text, let url):

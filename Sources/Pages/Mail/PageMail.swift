@@ -14,7 +14,8 @@ public enum PageMail {
         let again = round > 1 ? "call \(round), still unacknowledged: " : ""
         var blocks: [MailBlock] = [.title("\(incident.severity): \(openingTitle)")]
         if round > 1 {
-            blocks.append(.paragraph("Escalated, call \(round): nobody has acknowledged, so everybody on call is paged again."))
+            blocks.append(
+                .paragraph("Escalated, call \(round): nobody has acknowledged, so everybody on call is paged again."))
         }
         blocks.append(.paragraph("\(eventClass). Detected \(detected.text)."))
         blocks.append(.paragraph(deadline(policy, incident)))
@@ -31,7 +32,8 @@ public enum PageMail {
             return "Acknowledge by \(pending.due.text): \(pending.says)"
         }
         if let missed = clocks.first(where: { $0.word == "missed" }) {
-            return "It was due to be acknowledged by \(missed.due.text). That promise is missed; the incident still waits."
+            return
+                "It was due to be acknowledged by \(missed.due.text). That promise is missed; the incident still waits."
         }
         return "No promise sets a time for this severity. Acknowledge as soon as you can."
     }

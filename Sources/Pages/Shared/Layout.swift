@@ -34,7 +34,9 @@ public enum Layout {
                 <meta name="referrer" content="no-referrer">
 
                 """,
-            masthead: organisation.map { "<header class=\"mast\"><a class=\"house\" href=\"/trust/\">\($0.name)</a></header>" }
+            masthead: organisation.map {
+                "<header class=\"mast\"><a class=\"house\" href=\"/trust/\">\($0.name)</a></header>"
+            }
                 ?? .nothing,
             body: body, footer: footer(nil))
     }

@@ -6,7 +6,9 @@ struct LinkTarget {
     /// (white space, control characters, backslashes) and then read differently than we did.
     init?(_ text: String) {
         guard !text.isEmpty, text.utf8.count <= 2000,
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7f && $0 != "\\" && !$0.properties.isWhitespace })
+            text.unicodeScalars.allSatisfy({
+                $0.value > 0x20 && $0.value != 0x7f && $0 != "\\" && !$0.properties.isWhitespace
+            })
         else { return nil }
         let head = text.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         if let colon = head.firstIndex(of: ":") {

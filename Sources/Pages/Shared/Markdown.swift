@@ -34,7 +34,8 @@ public enum Markdown {
         return blocks.joined()
     }
 
-    private static func take(_ rest: inout ArraySlice<Substring>, while read: (Substring) -> Substring?) -> [Substring] {
+    private static func take(_ rest: inout ArraySlice<Substring>, while read: (Substring) -> Substring?) -> [Substring]
+    {
         var taken: [Substring] = []
         while let line = rest.first, let content = read(line) {
             taken.append(content)

@@ -49,7 +49,9 @@ extension Duration {
     /// `19 h 29 min` that breaks between its parts only, never between a number and its unit.
     var tight: String {
         let words = text.split(separator: " ")
-        let parts = stride(from: 0, to: words.count, by: 2).map { words[$0..<min($0 + 2, words.count)].joined(separator: "\u{a0}") }
+        let parts = stride(from: 0, to: words.count, by: 2).map {
+            words[$0..<min($0 + 2, words.count)].joined(separator: "\u{a0}")
+        }
         return parts.joined(separator: " ")
     }
 

@@ -1,6 +1,6 @@
 import OnRecord
 
-/// One incident as far as the public may know it: its class's words instead of its inner title, no rules, no alerts, no notes.
+/// One incident as far as the public may know it: its class's words instead of its inner title; no rules, alerts or notes.
 struct PublicIncident {
     let incident: Incident
     let page: Page
@@ -37,7 +37,8 @@ struct PublicIncident {
     /// The parts of the post-mortem in the policy's order, a summary first where there is one.
     var parts: [(title: String, text: String)] {
         guard let postMortem else { return [] }
-        let order = [(id: "summary", title: "In short")] + view.policy.postMortem.parts.map { (id: $0.id, title: $0.title) }
+        let order =
+            [(id: "summary", title: "In short")] + view.policy.postMortem.parts.map { (id: $0.id, title: $0.title) }
         var known: [(title: String, text: String)] = []
         var shown: Set<String> = []
         for part in order where shown.insert(part.id).inserted {
@@ -58,7 +59,9 @@ struct PublicIncident {
         if let published = incident.postMortem { return .published(published.at) }
         let clocks = incident.clocks.filter { $0.to == .postmortemPublished }
         if let missed = clocks.first(where: { $0.word == "missed" }) { return .overdue(since: missed.due) }
-        if let next = clocks.filter({ $0.state == .pending }).min(by: { $0.due < $1.due }) { return .due(next.due, next) }
+        if let next = clocks.filter({ $0.state == .pending }).min(by: { $0.due < $1.due }) {
+            return .due(next.due, next)
+        }
         if clocks.contains(where: { $0.word == "waived" }) { return .waived }
         let owed = view.policy.promises.first {
             $0.to == .postmortemPublished && $0.when.holds(in: incident.circumstances)

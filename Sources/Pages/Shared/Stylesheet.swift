@@ -34,7 +34,8 @@ enum Stylesheet {
         .kicker{margin:0;color:var(--quiet);font-size:.9rem}
         .note,small,figcaption{color:var(--quiet);font-size:.88rem;line-height:1.5}
         time,.num,code,td,dd{font-variant-numeric:lining-nums tabular-nums}
-        code,pre{font:.84em/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
+        code,pre{font:.84em/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;\
+        overflow-wrap:anywhere}
         pre{background:var(--raised);padding:.75rem 1rem;white-space:pre-wrap;border-radius:3px}
         blockquote{margin-left:0;padding-left:1rem;border-left:3px solid var(--line);color:var(--quiet)}
         li{margin:.25rem 0}
@@ -42,7 +43,8 @@ enum Stylesheet {
         .plain>li{margin:0;padding:.9rem 0;border-top:1px solid var(--line);break-inside:avoid}
         .plain p{margin:0}
         .plain .prose p{margin:0 0 .6rem}
-        @media (min-width:38rem){.ledger{display:grid;grid-template-columns:1fr 10rem;gap:1.5rem}.ledger>p{text-align:right}}
+        @media (min-width:38rem){\
+        .ledger{display:grid;grid-template-columns:1fr 10rem;gap:1.5rem}.ledger>p{text-align:right}}
         .says{font-size:1.06rem;line-height:1.45}
         .panel{border:1px solid var(--line);border-left:4px solid var(--quiet);background:var(--raised);\
         padding:1rem 1.25rem;margin:1.5rem 0;border-radius:3px;break-inside:avoid}
@@ -57,10 +59,11 @@ enum Stylesheet {
         .mark.missed{color:var(--missed)}.mark.missed::before{content:"✗"}
         .mark.running{color:var(--running)}.mark.running::before{content:"◔"}
         .mark.waived{color:var(--quiet)}.mark.waived::before{content:"–"}
-        dl{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1.25rem;margin:1.5rem 0 2rem;font-size:.92rem;line-height:1.45}
+        dl{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1.25rem;margin:1.5rem 0 2rem;\
+        font-size:.92rem;line-height:1.45}
         dt{color:var(--quiet)}
         dd{margin:0}
-        table{width:100%;border-collapse:collapse;font-size:.92rem;line-height:1.4}
+        table{width:100%;margin:0 0 1.5rem;border-collapse:collapse;font-size:.92rem;line-height:1.4}
         th,td{text-align:left;vertical-align:top;padding:.6rem .75rem .6rem 0;border-top:1px solid var(--line)}
         th:last-child,td:last-child{padding-right:0}
         thead th{border:0;color:var(--quiet);font-weight:400;font-size:.84rem;vertical-align:bottom}
@@ -75,9 +78,13 @@ enum Stylesheet {
         .line svg{width:3.5rem;grid-area:2/1;stroke:var(--quiet);fill:none}
         .line circle{fill:var(--ink);stroke:none}
         .line ol{grid-area:2/2;list-style:none;margin:0;padding:0 0 0 .25rem}
-        .line li{height:3rem;margin:0;line-height:1.3;display:flex;flex-direction:column;justify-content:center}
+        .line li{height:3rem;margin:0;line-height:1.3;overflow-wrap:normal;display:flex;\
+        flex-direction:column;justify-content:center}
         .line figcaption{grid-area:1/1/2/3;margin:0 0 .75rem}
         .correction{border-left:4px solid var(--running);padding:.1rem 0 .1rem 1.1rem;margin:1.5rem 0}
+        form{margin:0 0 1.5rem}
+        #post-mortem{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+        #post-mortem>.kicker+h2{margin-top:1rem}
         label{display:block;font-weight:700}
         textarea,.secret{display:block;width:100%;font:inherit;color:inherit;background:var(--raised);\
         border:1px solid var(--quiet);border-radius:3px;padding:.75rem;margin:.5rem 0 1rem}

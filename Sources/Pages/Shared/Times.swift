@@ -13,7 +13,9 @@ extension Timestamp {
     var inWords: String { "\(date.inWords), \(clock.prefix(5)) UTC" }
 
     /// `22 Nov 2026, 09:30 UTC`: for tables.
-    var htmlShort: HTML { "<time datetime=\"\(rfc3339)\">\(date.short) \(date.year), \(clock.prefix(5))\u{a0}UTC</time>" }
+    var htmlShort: HTML {
+        "<time datetime=\"\(rfc3339)\">\(date.short) \(date.year), \(clock.prefix(5))\u{a0}UTC</time>"
+    }
 }
 
 extension CivilDate {

@@ -54,7 +54,9 @@ enum Feed {
             case .notStarted(let promise): "The post-mortem is due \(promise.limitInWords)."
             case .notPromised: "No post-mortem is promised for this kind of incident."
             }
-        let corrections = it.corrections.reversed().map { "<h2>Correction, \($0.at.html)</h2>\n\(Markdown.html($0.text))" as HTML }
+        let corrections = it.corrections.reversed().map {
+            "<h2>Correction, \($0.at.html)</h2>\n\(Markdown.html($0.text))" as HTML
+        }
         let parts = it.parts.map { "<h2>\($0.title)</h2>\n\(Markdown.html($0.text))" as HTML }
         let updates = it.updates.reversed().map { "<h2>Update, \($0.at.html)</h2>\n\(Markdown.html($0.text))" as HTML }
         return """

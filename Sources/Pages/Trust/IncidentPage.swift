@@ -33,7 +33,8 @@ struct IncidentPage {
         }
         if let contained = milestones[.contained] {
             return """
-                This incident has been contained since \(contained.htmlInWords), and does no further harm that we know of. \(told)
+                This incident has been contained since \(contained.htmlInWords), and does no further harm that we know of. \
+                \(told)
                 """
         }
         return "This incident is not over. \(name) confirmed it and is working on it. \(told)"
@@ -56,7 +57,8 @@ struct IncidentPage {
         if let scope = it.incident.scope {
             rows.append(("Customers", "\(scope.customers) affected"))
             if scope.tokens > 0 { rows.append(("API tokens", "\(scope.tokens) involved")) }
-            rows.append(("Data", scope.data.isEmpty ? "none known" : "\(listed(scope.data.map(\.text)).capitalizedFirst)"))
+            rows.append(
+                ("Data", scope.data.isEmpty ? "none known" : "\(listed(scope.data.map(\.text)).capitalizedFirst)"))
         }
         if it.incident.impact.unavailableFor > .zero {
             rows.append(("Out of service", "\(it.incident.impact.unavailableFor.tight)"))
@@ -72,7 +74,9 @@ struct IncidentPage {
     private var updates: HTML? {
         let updates = it.updates.reversed()
         guard !updates.isEmpty else { return nil }
-        let items = updates.map { "<li class=\"prose\">\n<p class=\"note\">\($0.at.html)</p>\n\(Markdown.html($0.text))</li>\n" as HTML }
+        let items = updates.map {
+            "<li class=\"prose\">\n<p class=\"note\">\($0.at.html)</p>\n\(Markdown.html($0.text))</li>\n" as HTML
+        }
         return """
             <h2 id="updates">\(it.postMortem == nil ? "Updates" : "What we said while it ran")</h2>
             <ul class="plain">
@@ -118,7 +122,8 @@ struct AccountPanel {
             <div class="panel missed">
             <p class="kicker"><span class="mark missed">Post-mortem overdue</span></p>
             <p class="big">It was due \(since.htmlInWords)</p>
-            <p>We have missed this promise, and it stays marked as missed. The post-mortem is still owed and will appear here.</p>
+            <p>We have missed this promise, and it stays marked as missed. The post-mortem is still owed, and will appear \
+            here.</p>
             </div>
             """
         case .notStarted(let promise):
@@ -131,7 +136,8 @@ struct AccountPanel {
             </div>
             """
         case .waived: "<div class=\"panel\"><p>The post-mortem was waived; the reason stands below.</p></div>"
-        case .notPromised: "<div class=\"panel\"><p>Our policy promises no post-mortem for this kind of incident.</p></div>"
+        case .notPromised:
+            "<div class=\"panel\"><p>Our policy promises no post-mortem for this kind of incident.</p></div>"
         }
     }
 
@@ -148,13 +154,13 @@ struct AccountPanel {
 
     private func published(_ at: Timestamp) -> HTML {
         let count = it.corrections.count
+        let were = "\(counted(count, "correction")) \(count == 1 ? "was" : "were")"
         let corrected: HTML? =
-            count > 0
-            ? " \(counted(count, "correction")) \(count == 1 ? "was" : "were") appended: <a href=\"#corrections\">read below the text</a>."
-            : nil
+            count > 0 ? " \(were) appended: <a href=\"#corrections\">read below the text</a>." : nil
         return """
             <div class="panel kept">
-            <p><a href="#post-mortem">The post-mortem</a> was published \(at.htmlInWords). It has not been edited since.\(corrected)</p>
+            <p><a href="#post-mortem">The post-mortem</a> was published \(at.htmlInWords). It has not been edited since.\
+            \(corrected)</p>
             </div>
             """
     }

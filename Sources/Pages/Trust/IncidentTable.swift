@@ -62,10 +62,13 @@ struct IncidentTable {
         case .due(let at, _): "<span class=\"mark running\">Due</span> <small>\(at.htmlShort)</small>"
         case .overdue(let since): "<span class=\"mark missed\">Overdue</span> <small>since \(since.htmlShort)</small>"
         case .waived: "<span class=\"mark waived\">Waived</span>"
-        case .notStarted(let promise): "\(promise.within.text.capitalizedFirst) <small>after \(promise.from.noun)</small>"
+        case .notStarted(let promise):
+            "\(promise.within.text.capitalizedFirst) <small>after \(promise.from.noun)</small>"
         case .notPromised: "None promised"
         }
     }
 
-    private func day(_ at: Timestamp) -> HTML { "<time datetime=\"\(at.rfc3339)\">\(at.date.short) \(at.date.year)</time>" }
+    private func day(_ at: Timestamp) -> HTML {
+        "<time datetime=\"\(at.rfc3339)\">\(at.date.short) \(at.date.year)</time>"
+    }
 }

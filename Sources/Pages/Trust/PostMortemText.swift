@@ -18,9 +18,9 @@ struct PostMortemText {
         let parts = it.parts.map { "<h2>\($0.title)</h2>\n\(Markdown.html($0.text))" as HTML }
         return """
             <section id="post-mortem" aria-label="Post-mortem">
+            <p class="kicker">The post-mortem, as published \(published.at.html)</p>
             \(parts.joined())
             \(followUps)
-            <p class="note">Published \(published.at.html).</p>
             </section>
             \(corrections)
             """
@@ -32,7 +32,7 @@ struct PostMortemText {
         guard !followUps.isEmpty || !done.isEmpty else { return nil }
         let rows = followUps.map { followUp -> HTML in
             """
-            <tr><td>\(followUp.title)</td><td>\(followUp.owner)</td><td class="day">\(followUp.target)</td>\
+            <tr><td>\(followUp.title) <small>\(followUp.owner)</small></td><td class="day">\(followUp.target)</td>\
             <td>\(state(followUp, done: done))</td></tr>
 
             """
@@ -43,7 +43,7 @@ struct PostMortemText {
         return """
             <h2 id="follow-ups">Follow-ups</h2>
             <table>
-            <thead><tr><th scope="col">What</th><th scope="col">Owner</th><th scope="col">Target</th>\
+            <thead><tr><th scope="col">What, and who owns it</th><th scope="col">Target</th>\
             <th scope="col">State</th></tr></thead>
             <tbody>
             \(rows)</tbody>
@@ -56,10 +56,13 @@ struct PostMortemText {
     private func state(_ followUp: FollowUp, done: [Document]) -> HTML {
         if let note = done.first(where: { $0.text.firstLine == followUp.title }) {
             return """
-                <span class="mark kept">Done</span> <small class="day"><time datetime="\(note.at.rfc3339)">\(note.at.date.text)</time></small>
+                <span class="mark kept">Done</span> \
+                <small class="day"><time datetime="\(note.at.rfc3339)">\(note.at.date.text)</time></small>
                 """
         }
-        if let target = CivilDate(followUp.target), target < today { return "<span class=\"mark missed\">Overdue</span>" }
+        if let target = CivilDate(followUp.target), target < today {
+            return "<span class=\"mark missed\">Overdue</span>"
+        }
         return "<span class=\"mark running\">Open</span>"
     }
 

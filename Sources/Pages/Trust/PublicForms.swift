@@ -5,14 +5,17 @@ import OnRecord
 public enum PublicForms {
     /// - Parameter alreadyAcknowledgedAt: then there is nothing left to press.
     public static func acknowledge(
-        incidentTitle: String, severity: String, detectedAt: Timestamp, alreadyAcknowledgedAt: Timestamp?, policy: Policy
+        incidentTitle: String, severity: String, detectedAt: Timestamp, alreadyAcknowledgedAt: Timestamp?,
+        policy: Policy
     ) -> [UInt8] {
         let what: HTML = """
             <p class="kicker">\(severity), detected \(detectedAt.html)</p>
             <h1>\(incidentTitle)</h1>
             """
         if let earlier = alreadyAcknowledgedAt {
-            return page("Already acknowledged", policy, "\(what)\n<p class=\"lead\">Somebody is on it since \(earlier.html).</p>")
+            return page(
+                "Already acknowledged", policy,
+                "\(what)\n<p class=\"lead\">Somebody is on it since \(earlier.html).</p>")
         }
         return page(
             "Acknowledge", policy,

@@ -34,7 +34,8 @@ struct PublicationRules {
         let parts = policy.postMortem.parts.map { "<li>\($0.title)</li>\n" as HTML }
         let followUps: HTML? =
             policy.postMortem.followUps
-            ? "<p>It ends with follow-ups; each has an owner and a target date, and is marked when it is done.</p>" : nil
+            ? "<p>It ends with follow-ups; each has an owner and a target date, and is marked when it is done.</p>"
+            : nil
         return """
             <p>A post-mortem has \(counted(policy.postMortem.parts.count, "part")), and cannot be published until each is \
             written:</p>

@@ -10,7 +10,8 @@ extension TrustSite {
         let body: HTML = """
             <h1>Tell us what we missed</h1>
             \(notice)
-            <p class="lead">Did you see an incident that we did not publish, or a weakness that could become one? We want to know. \
+            <p class="lead">Did you see an incident that we did not publish, or a weakness that could become one? \
+            We want to know. \
             You need no account, and you need not be sure.</p>
             \(promise)
             <form method="post" action="/trust/report">

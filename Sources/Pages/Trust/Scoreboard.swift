@@ -37,7 +37,9 @@ struct Scoreboard {
         var instances: [String: [Instance]] = [:]
         var order = view.policy.promises.map(\.id)
         func add(_ clock: PromiseClock, _ subject: Subject, _ waiver: String?) {
-            if instances[clock.promise] == nil, view.policy.promise(clock.promise) == nil { order.append(clock.promise) }
+            if instances[clock.promise] == nil, view.policy.promise(clock.promise) == nil {
+                order.append(clock.promise)
+            }
             instances[clock.promise, default: []].append(Instance(clock: clock, subject: subject, waiver: waiver))
         }
         for incident in view.incidents {

@@ -1,7 +1,7 @@
 import OnRecord
 
 /// An incident's milestones on a line drawn to scale: dots stand where their moments are, words stand in even rows
-/// beside them, and thin leaders join the two. When the response is a small part of the whole, it gets a drawing of its own.
+/// beside them, and thin leaders join the two. A response that is a small part of the whole gets a drawing of its own.
 struct Timeline {
     let points: [Point]
 
@@ -39,7 +39,8 @@ struct Timeline {
         guard points.count > 1 else { return .nothing }
         guard let response else { return Timeline.figure(points[...], name: "The whole of it") }
         let late = points[response.endIndex...]
-        let aftermath = [points[0], Point(at: response[response.endIndex - 1].at, caption: "The response, drawn above")] + late
+        let aftermath =
+            [points[0], Point(at: response[response.endIndex - 1].at, caption: "The response, drawn above")] + late
         return """
             \(Timeline.figure(response, name: "The response"))
             \(Timeline.figure(aftermath[...], name: "The whole of it"))
@@ -61,7 +62,12 @@ struct Timeline {
             let y = row / 2 + Int(Int64(length) * (point.at - first).milliseconds / span)
             let middle = row / 2 + index * row
             drawing += "<path d=\"M8 \(y)L40 \(middle)h12\"/><circle cx=\"8\" cy=\"\(y)\" r=\"3.5\"/>"
-            let moment: HTML = point.at.date == day ? point.at.htmlClock : point.at.html
+            let moment: HTML =
+                switch day {
+                case nil: point.at.html
+                case point.at.date: point.at.htmlClock
+                default: "<time datetime=\"\(point.at.rfc3339)\">\(point.at.date.short), \(point.at.clock)</time>"
+                }
             let offset: HTML? = point.at - first < .seconds(1) ? nil : " · + \((point.at - first).tight)"
             rows.append("<li><b>\(point.caption)</b><small class=\"num\">\(moment)\(offset)</small></li>\n")
             day = point.at.date

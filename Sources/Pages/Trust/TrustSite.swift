@@ -14,7 +14,8 @@ public enum TrustSite {
         var files = [
             page("What we promise", "/trust/", PolicyPage(view: view, scoreboard: scoreboard).body),
             page("Incidents", "/trust/incidents/", IncidentTable(view: view, incidents: incidents).body),
-            page("Promises, kept and missed", "/trust/promises/", PromisesPage(view: view, scoreboard: scoreboard).body),
+            page(
+                "Promises, kept and missed", "/trust/promises/", PromisesPage(view: view, scoreboard: scoreboard).body),
             PublicFile(
                 path: "/trust/report", contentType: "text/html; charset=utf-8", bytes: reportForm(view.policy)),
             Feed.file(view, incidents: incidents),

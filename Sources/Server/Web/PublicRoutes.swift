@@ -13,6 +13,7 @@ struct PublicRoutes: Sendable {
     let reportLimit: RateLimit
 
     func add(to router: Router<Context>) {
+        router.add(middleware: PublicPages(house: house))
         router.get("/") { _, _ in Answer.seeOther("/trust/") }
         router.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store") }
         addAcknowledgement(to: router)
@@ -21,32 +22,6 @@ struct PublicRoutes: Sendable {
         router.get("/trust/record/**") { request, context in
             try self.recordFile(context.parameters.getCatchAll().map(String.init))
         }
-        router.get("/**") { request, _ in self.page(request) }
-        router.head("/**") { request, _ in self.page(request) }
-    }
-
-    /// A path without its final slash is sent to the one with it, so that each page has one address.
-    private func page(_ request: Request) -> Response {
-        let path = request.uri.path
-        guard let page = house.site.page(path) else {
-            if !path.hasSuffix("/"), house.site.page(path + "/") != nil {
-                return Response(status: .movedPermanently, headers: [.location: path + "/"])
-            }
-            return Answer.html(PublicForms.notFound(house.policy), status: .notFound)
-        }
-        var headers = HTTPFields.secure()
-        headers[.contentType] = page.contentType
-        headers[.cacheControl] = "public, max-age=10"
-        headers[.eTag] = page.etag
-        let known = request.headers[.ifNoneMatch]?.split(separator: ",").map { String($0).trimmed } ?? []
-        if known.contains(page.etag) || known.contains("W/" + page.etag) {
-            return Response(status: .notModified, headers: headers)
-        }
-        if request.method == .head {
-            headers[.contentLength] = "\(page.bytes.count)"
-            return Response(status: .ok, headers: headers)
-        }
-        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: page.bytes)))
     }
 
     /// Types and caching as C2SP tlog-tiles asks; a missing tile must not be cached as missing.

@@ -1,0 +1,90 @@
+import OnRecord
+import Testing
+
+@Suite("Alerts")
+struct AlertStories {
+    @Test("An alert opens an incident with a room, and wakes Ada")
+    func opens() throws {
+        let story = try Story()
+        let decision = try story.alert()
+        #expect(story.id == Cast.firstIncident)
+        #expect(story.incident.eventClass == "breach")
+        #expect(story.incident.severity == "SEV-1")
+        #expect(decision.milestones == [.detected, .roomOpened])
+        #expect(story.incident.milestones == [.detected: Cast.start, .roomOpened: Cast.start])
+        #expect(decision.tasks == [.page(responder: "ada", round: 1)])
+        #expect(decision.effects.map(\.id) == ["\(Cast.firstIncident).page.1.ada"])
+    }
+
+    @Test("A second alert of the same rule joins the incident and wakes nobody")
+    func joins() throws {
+        let story = try Story()
+        try story.alert("a1")
+        let decision = try story.alert("a2", after: .seconds(30))
+        #expect(decision.effects.isEmpty)
+        #expect(story.state.incidentOrder == [Cast.firstIncident])
+        #expect(story.incident.alerts == ["a1", "a2"])
+        #expect(try story.store.alerts(of: story.id).map(\.id) == ["a1", "a2"])
+    }
+
+    @Test("An alert seen before changes nothing, so a replay after a crash is harmless")
+    func replayed() throws {
+        let story = try Story()
+        try story.alert("a1")
+        let before = story.state
+        let decision = try story.alert("a1", after: .hours(1))
+        #expect(!decision.facts.contains { $0.by == .rule("stolen-token") })
+        #expect(story.incident.alerts == before.incidents[story.id]?.alerts)
+        try story.alert("a1")
+        #expect(try story.alert("a1").isEmpty)
+    }
+
+    @Test("Once the incident is resolved, the rule's next alert opens another")
+    func opensAnother() throws {
+        let story = try Story()
+        try story.alert("a1")
+        try story.acknowledge()
+        try story.reach(.resolved)
+        let decision = try story.alert("a2")
+        #expect(story.state.incidentOrder == ["i20261122-1", "i20261122-2"])
+        #expect(decision.tasks == [.page(responder: "ada", round: 1)])
+    }
+
+    @Test("A rule that opens nothing leaves its alert as evidence")
+    func evidenceOnly() throws {
+        let story = try Story()
+        let decision = try story.alert(rule: "odd-line")
+        #expect(story.state.incidentOrder.isEmpty)
+        #expect(decision.effects.isEmpty)
+        #expect(decision.facts.map(\.subject) == [Fact.house])
+        #expect(decision.alerts.map(\.incident) == [nil])
+        #expect(try story.alert(rule: "odd-line").isEmpty)
+    }
+
+    @Test("An alert of a rule that the policy in force no longer has is passed over")
+    func unknownRule() throws {
+        #expect(try Story().alert(rule: "retired").isEmpty)
+    }
+
+    @Test("A person opens one too; what they wrote is kept beside the journal")
+    func declared() throws {
+        let story = try Story()
+        let decision = try story.take(
+            .declare(eventClass: "downtime", severity: "SEV-1", title: "  Nothing answers ", by: Cast.ada))
+        #expect(story.incident.severity == "SEV-1")
+        #expect(story.incident.title == "Downtime")
+        #expect(decision.documents.map(\.text) == ["Nothing answers"])
+        #expect(decision.tasks == [.page(responder: "ada", round: 1)])
+    }
+
+    @Test("Classes and severities the policy does not have are refused with those it has")
+    func unknownWords() throws {
+        let story = try Story()
+        let noClass = story.refusal(.declare(eventClass: "fire", severity: nil, title: "", by: .operator))
+        #expect(
+            noClass?.description
+                == "The class is “fire”; expected one of breach, downtime, degraded. Use one of these.")
+        let noSeverity = story.refusal(.declare(eventClass: "breach", severity: "P1", title: "", by: .operator))
+        #expect(noSeverity?.description == "The severity is “P1”; expected one of SEV-1, SEV-2. Use one of these.")
+    }
+}

@@ -1,0 +1,67 @@
+import OnRecord
+
+struct DiskFull: Error {}
+
+/// A store whose next append fails, in one of the two ways there are; its journal can be swapped for another.
+/// Unchecked: it belongs to one test, and nothing in that runs beside anything else.
+final class FailingStore: Store, @unchecked Sendable {
+    enum Failure { case beforeTheWrite, afterTheWrite }
+
+    private let base: any Store
+    var failure: Failure?
+    var rows: [JournalRow]?
+
+    init(_ base: any Store) { self.base = base }
+
+    func append(_ transaction: Transaction) throws {
+        defer { failure = nil }
+        if failure == .beforeTheWrite { throw DiskFull() }
+        try base.append(transaction)
+        if failure == .afterTheWrite { throw DiskFull() }
+    }
+
+    func facts(after sequence: Int64, limit: Int) throws -> [JournalRow] {
+        guard let rows else { return try base.facts(after: sequence, limit: limit) }
+        return Array(rows.filter { $0.sequence > sequence }.prefix(limit))
+    }
+
+    // MARK: - Everything else, as the base does it
+
+    func document(_ id: DocumentID) throws -> Document? { try base.document(id) }
+    func alerts(of incident: IncidentID) throws -> [Alert] { try base.alerts(of: incident) }
+    func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try base.entries(from: index, limit: limit) }
+    func entryCount() throws -> Int { try base.entryCount() }
+
+    func leaseEffects(at now: Timestamp, until: Timestamp, limit: Int) throws -> [LeasedEffect] {
+        try base.leaseEffects(at: now, until: until, limit: limit)
+    }
+    func postpone(_ effect: EffectID, until: Timestamp) throws { try base.postpone(effect, until: until) }
+    func releaseLeases() throws { try base.releaseLeases() }
+    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery] {
+        try base.pendingDeliveries(of: effect, limit: limit)
+    }
+    func record(_ deliveries: [Delivery]) throws { try base.record(deliveries) }
+    func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts { try base.deliveryCounts(of: effect) }
+    func deliveries(of effect: EffectID) throws -> [Delivery] { try base.deliveries(of: effect) }
+
+    func save(_ batches: [SignalBatch]) throws -> Int64 { try base.save(batches) }
+    func signals(after position: Int64, limit: Int) throws -> [StoredBatch] {
+        try base.signals(after: position, limit: limit)
+    }
+    func detectorMark() throws -> DetectorMark? { try base.detectorMark() }
+    func save(_ mark: DetectorMark) throws { try base.save(mark) }
+    func forgetSignals(before: Timestamp) throws -> Int { try base.forgetSignals(before: before) }
+
+    func save(_ customers: [Customer]) throws { try base.save(customers) }
+    func customer(_ id: CustomerID) throws -> Customer? { try base.customer(id) }
+    func customers(in audience: AudienceID) throws -> [Customer] { try base.customers(in: audience) }
+    func audience(_ id: AudienceID) throws -> Audience? { try base.audience(id) }
+    func customerIDs() throws -> [CustomerID] { try base.customerIDs() }
+    func insert(_ token: Token, secretHash: String) throws { try base.insert(token, secretHash: secretHash) }
+    func token(withSecretHash hash: String) throws -> Token? { try base.token(withSecretHash: hash) }
+    func tokens(_ ids: [TokenID]) throws -> [Token] { try base.tokens(ids) }
+    func tokens(of customer: CustomerID) throws -> [Token] { try base.tokens(of: customer) }
+    func revoke(_ tokens: [TokenID], at moment: Timestamp) throws { try base.revoke(tokens, at: moment) }
+    func save(_ credits: [Credit]) throws { try base.save(credits) }
+    func credits(of incident: IncidentID) throws -> [Credit] { try base.credits(of: incident) }
+}
