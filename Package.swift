@@ -74,7 +74,8 @@ let package = Package(
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
-        .testTarget(name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),
         .testTarget(
             name: "Simulation", dependencies: ["OnRecord", "SQLiteStore", "Server", "TransparencyLog", "Sigma"],
             swiftSettings: strict),

@@ -13,7 +13,8 @@ struct Init: ParsableCommand {
     func run() throws {
         let policy = "\(folder)/onrecord.yaml"
         guard !FileManager.default.fileExists(atPath: policy) else {
-            throw StartProblem("\(policy) exists and is left as it is. Edit it, or name another folder.", exitCode: .cannotWrite)
+            throw StartProblem(
+                "\(policy) exists and is left as it is. Edit it, or name another folder.", exitCode: .cannotWrite)
         }
         let starter = try ShippedFiles.text("Policies/starter.yaml")
             .replacing("rules: [../Rules/starter]", with: "rules: [rules]")

@@ -17,7 +17,9 @@ enum PolicyFile {
             let full = named.hasPrefix("/") ? named : "\(folder)/\(named)"
             for file in try files(at: full, named: named, in: path) {
                 guard let rule = try? String(contentsOfFile: file, encoding: .utf8) else {
-                    throw StartProblem("The rule file \(file) cannot be read as text. Check its permissions.", exitCode: .policyRefused)
+                    throw StartProblem(
+                        "The rule file \(file) cannot be read as text. Check its permissions.", exitCode: .policyRefused
+                    )
                 }
                 sources.append(RuleSource(path: URL(fileURLWithPath: file).standardized.path, text: rule))
             }

@@ -13,7 +13,9 @@ enum PromiseTable {
             if lastPromise != line.promise.id { text += "  \(line.promise.says)\n" }
             lastPromise = line.promise.id
             let subject = line.subject.isEmpty ? "" : "\(line.subject)\n                "
-            text += "    \(mark(word)) \(padded(word, 9)) " + subject + (line.clock.map(evidence) ?? need(line.promise)) + "\n"
+            text +=
+                "    \(mark(word)) \(padded(word, 9)) " + subject + (line.clock.map(evidence) ?? need(line.promise))
+                + "\n"
         }
         let sums = ["kept", "missed", "pending", "waived", "untouched"].compactMap { word in
             counts[word].map { "\($0) \(word)" }

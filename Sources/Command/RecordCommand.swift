@@ -35,7 +35,8 @@ struct RecordCommand: AsyncParsableCommand {
                 }
                 return text
             }
-            let place = record.hasPrefix("http://") || record.hasPrefix("https://") ? RecordPlace.url(record) : .folder(record)
+            let place =
+                record.hasPrefix("http://") || record.hasPrefix("https://") ? RecordPlace.url(record) : .folder(record)
             let own = try await place.ownKey()
             guard let trusted = key ?? own else {
                 throw StartProblem(
@@ -50,9 +51,12 @@ struct RecordCommand: AsyncParsableCommand {
                 throw StartProblem("The verifier key is not usable: \(error)", exitCode: .policyRefused)
             }
             for line in result.checked { print("  checked  \(line)") }
-            if key == nil { print("  note     the key came from the record itself; compare it with one you know: \(trusted)") }
+            if key == nil {
+                print("  note     the key came from the record itself; compare it with one you know: \(trusted)")
+            }
             for problem in result.problems { print("  WRONG    \(problem)") }
-            print(result.isClean ? "The record is whole." : "The record is NOT whole: \(result.problems.count) problems.")
+            print(
+                result.isClean ? "The record is whole." : "The record is NOT whole: \(result.problems.count) problems.")
             if !result.isClean { throw ExitCode(1) }
         }
     }
@@ -79,15 +83,20 @@ enum RecordPlace: Sendable {
     }
 
     func ownKey() async throws -> String? {
-        try await read("vkey").map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
+        try await read("vkey").map {
+            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        }
     }
 
     /// Every file below the folder; empty for an address, which cannot be listed.
     func files() -> [String] {
-        guard case .folder(let folder) = self, let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+        guard case .folder(let folder) = self, let walk = FileManager.default.enumerator(atPath: folder) else {
+            return []
+        }
         return walk.compactMap { $0 as? String }.filter { path in
             var isFolder: ObjCBool = false
-            return FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder) && !isFolder.boolValue
+            return FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)
+                && !isFolder.boolValue
         }
     }
 

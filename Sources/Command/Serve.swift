@@ -17,13 +17,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The policy file.")
     var policy: String
 
-    @Option(help: "Where everything is kept; made when missing. Keep a backup of its `signer` folder apart from the rest.")
+    @Option(
+        help: "Where everything is kept; made when missing. Keep a backup of its `signer` folder apart from the rest.")
     var data: String
 
     @Option(name: .customLong("public"), help: "Listener for the trust site, host:port.")
     var publicAddress: String = "127.0.0.1:8080"
 
-    @Option(name: .customLong("private"), help: "Listener for console, API and intake, host:port. Keep it on loopback or a VPN.")
+    @Option(
+        name: .customLong("private"),
+        help: "Listener for console, API and intake, host:port. Keep it on loopback or a VPN.")
     var privateAddress: String = "127.0.0.1:8081"
 
     @Flag(help: "Catch mails in the data folder and show them in the console instead of sending them.")
@@ -57,12 +60,16 @@ struct Serve: AsyncParsableCommand {
                 "No mail relay is configured, so nobody could be paged or told. Set ONRECORD_SMTP to smtp://user:password@host:587, "
                     + "or pass --catch-mail to keep mails here.", exitCode: .usage)
         }
-        do { return try SMTPConfiguration(url: url) } catch { throw StartProblem("ONRECORD_SMTP: \(error)", exitCode: .usage) }
+        do { return try SMTPConfiguration(url: url) } catch {
+            throw StartProblem("ONRECORD_SMTP: \(error)", exitCode: .usage)
+        }
     }
 
     static func address(_ text: String, _ option: String) throws -> ServerSettings.Address {
         guard let address = ServerSettings.Address(text), address.port > 0 else {
-            throw StartProblem("\(option) is “\(text)”; expected host:port with a port from 1 to 65535. For example 127.0.0.1:8080.", exitCode: .usage)
+            throw StartProblem(
+                "\(option) is “\(text)”; expected host:port with a port from 1 to 65535. For example 127.0.0.1:8080.",
+                exitCode: .usage)
         }
         return address
     }

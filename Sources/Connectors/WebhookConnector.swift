@@ -24,7 +24,9 @@ public struct WebhookConnector: Sendable {
     /// 2xx is success. 410 and other 4xx, except 408, 425 and 429, are final; everything else is worth another try.
     public func run(_ action: ActionSpec, _ effect: Effect, hook: Hook, at now: Timestamp) async -> JobResult {
         let body = CanonicalJSON.encode(
-            Message(type: "action.\(action.id)", timestamp: now.rfc3339, data: .init(incident: effect.incident, action: action.id)))
+            Message(
+                type: "action.\(action.id)", timestamp: now.rfc3339,
+                data: .init(incident: effect.incident, action: action.id)))
         var request = HTTPClientRequest(url: hook.url)
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
@@ -33,13 +35,15 @@ public struct WebhookConnector: Sendable {
         request.headers.add(name: "webhook-timestamp", value: seconds)
         if !hook.secret.isEmpty {
             let signed = Array("\(WebhookConnector.messageID(effect.id)).\(seconds).".utf8) + body
-            request.headers.add(name: "webhook-signature", value: WebhookConnector.signature(of: signed, secret: hook.secret))
+            request.headers.add(
+                name: "webhook-signature", value: WebhookConnector.signature(of: signed, secret: hook.secret))
         }
         request.body = .bytes(ByteBuffer(bytes: body))
         do {
             let response = try await client.execute(request, timeout: .milliseconds(action.timeout.milliseconds))
             let answer = try await response.body.collect(upTo: WebhookConnector.answerMax)
-            let detail = "HTTP \(response.status.code) \(String(decoding: answer.readableBytesView.prefix(200), as: UTF8.self))"
+            let detail =
+                "HTTP \(response.status.code) \(String(decoding: answer.readableBytesView.prefix(200), as: UTF8.self))"
             switch response.status.code {
             case 200..<300: return .done(detail: detail)
             case 408, 425, 429, 500...: return .failed(detail: detail, final: false)

@@ -31,7 +31,8 @@ public enum NDJSON {
             guard let first = trimmed.first(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
             if trimmed.count > lineMax {
                 problems.append(
-                    LineProblem(line: number, reason: "the line has \(trimmed.count) bytes; at most \(lineMax) are read"))
+                    LineProblem(
+                        line: number, reason: "the line has \(trimmed.count) bytes; at most \(lineMax) are read"))
                 signals.append(unparsed(trimmed.prefix(lineMax), receivedAt))
             } else if first == UInt8(ascii: "{") {
                 do {

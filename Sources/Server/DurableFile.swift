@@ -50,8 +50,12 @@ enum DurableFile {
 
     static func read(_ path: String) throws -> [UInt8]? {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
-        guard let data = FileManager.default.contents(atPath: path) else { throw FileProblem(path: path, doing: "read") }
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            return nil
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw FileProblem(path: path, doing: "read")
+        }
         return Array(data)
     }
 

@@ -12,25 +12,33 @@ public struct Errands: ServiceLifecycle.Service {
 
     public func run() async throws {
         let wakeUps = WakeUps(house: house)
-        for await _ in wakeUps.stream().cancelOnGracefulShutdown() {
-            do { try await round() } catch {
-                // Effects are rows: what was not finished is handed out again.
-                logger.error("a round of deliveries was interrupted", metadata: ["reason": "\(error)"])
+        await withDiscardingTaskGroup { jobs in
+            for await _ in wakeUps.moments.cancelOnGracefulShutdown() {
+                do {
+                    try await house.take(.tick)
+                    // Each job runs on its own: a slow hook holds up no mail, and no page waits for either.
+                    for job in try await house.takeJobs() {
+                        jobs.addTask {
+                            await carryOut(job)
+                            wakeUps.wake()
+                        }
+                    }
+                } catch {
+                    // Effects are rows: what was not finished is handed out again.
+                    logger.error("a round of deliveries was interrupted", metadata: ["reason": "\(error)"])
+                }
             }
         }
     }
 
-    /// Does what is due until nothing more is.
-    func round() async throws {
-        try await house.take(.tick)
-        while true {
-            let jobs = try await house.takeJobs()
-            if jobs.isEmpty { return }
-            // A slow hook must not hold up mail, so jobs of one round run side by side.
-            try await withThrowingTaskGroup(of: (Job, JobResult).self) { group in
-                for job in jobs { group.addTask { (job, try await perform(job)) } }
-                for try await (job, result) in group { try await house.finish(job, result) }
-            }
+    private func carryOut(_ job: Job) async {
+        let result: JobResult
+        do { result = try await perform(job) } catch {
+            logger.error("a job failed", metadata: ["job": "\(job.effect.id)", "reason": "\(error)"])
+            result = .failed(detail: "interrupted here", final: false)
+        }
+        do { try await house.finish(job, result) } catch {
+            logger.error("a result was not stored", metadata: ["job": "\(job.effect.id)", "reason": "\(error)"])
         }
     }
 
@@ -46,12 +54,15 @@ public struct Errands: ServiceLifecycle.Service {
     }
 }
 
-/// Moments to look into the outbox: whenever the journal grows, and once a second for what time alone brings.
-struct WakeUps {
-    let house: House
+/// Moments to look into the outbox: whenever the journal grows or a job has ended, and once a second for what time alone
+/// brings. Moments that pile up are one.
+private struct WakeUps: Sendable {
+    let moments: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
 
-    func stream() -> AsyncStream<Void> {
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    init(house: House) {
+        let (moments, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        (self.moments, self.continuation) = (moments, continuation)
         let changes = house.changes.stream()
         let listening = Task { for await _ in changes { continuation.yield() } }
         let ticking = Task {
@@ -64,8 +75,9 @@ struct WakeUps {
             listening.cancel()
             ticking.cancel()
         }
-        return stream
     }
+
+    func wake() { continuation.yield() }
 }
 
 /// Finds the hook of an action and runs it.
@@ -83,7 +95,8 @@ struct HookRoom: Sendable {
         case .manual: return .done(detail: "left to a person")
         case .webhook(let variable):
             guard let url = environment[variable], !url.isEmpty else {
-                return .failed(detail: "the environment variable \(variable) is empty; set it to the hook's URL", final: false)
+                return .failed(
+                    detail: "the environment variable \(variable) is empty; set it to the hook's URL", final: false)
             }
             let hook = WebhookConnector.Hook(url: url, secret: environment[variable + "_SECRET"] ?? "")
             return await connector.run(action, effect, hook: hook, at: house.clock.now())

@@ -15,6 +15,8 @@ public actor House {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var desk: Desk
+    /// How far the journal has come to the record and the pages.
+    private var publishedSequence: Int64 = 0
     private var keeper: RecordKeeper
     private var documents: [DocumentID: Document] = [:]
 
@@ -35,6 +37,9 @@ public actor House {
     }
 
     private func catchUp() throws {
+        // Before anything is added: in a store restored from an old backup, what the time since adds would take the
+        // places of entries that were signed for, and the numbers would look right.
+        try keeper.advance(from: store)
         try store.releaseLeases()
         try desk.handle(.adoptPolicy, at: clock.now())
         try desk.handle(.tick, at: clock.now())
@@ -77,7 +82,6 @@ public actor House {
 
     /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.
     private func keepingDeskTrue<T>(_ step: (Desk) throws -> T) throws -> T {
-        let before = desk.state.sequence
         let result: T
         do {
             result = try step(desk)
@@ -87,7 +91,8 @@ public actor House {
             desk = try Desk(store: store, policy: policy, random: SystemRandomNumberGenerator())
             throw error
         }
-        if desk.state.sequence != before { try publish() }
+        // Also what an earlier step could not publish: a full disk must not keep it back until the next news.
+        if desk.state.sequence != publishedSequence { try publish() }
         return result
     }
 
@@ -96,6 +101,7 @@ public actor House {
     private func publish() throws {
         try keeper.advance(from: store)
         show()
+        publishedSequence = desk.state.sequence
     }
 
     private func show() {

@@ -2,13 +2,14 @@ import OnRecord
 
 /// Stores signals durably before they are acknowledged. Bodies that wait together are stored together: one sync for all.
 public actor Inbox {
-    /// Batches that may wait at once; beyond it senders are told to come back.
-    static let waitingMax = 1024
+    /// Bytes of bodies that may wait at once; beyond it senders are told to come back.
+    static let waitingMax = 64 << 20
 
     private let store: any Store
     private nonisolated let executor = QueueExecutor(label: "onrecord.inbox")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
     private var waiting: [(batch: SignalBatch, resume: CheckedContinuation<Void, any Error>)] = []
+    private var waitingBytes = 0
     private var isStoring = false
     private let arrivals: AsyncStream<Void>.Continuation
     /// Yields whenever something new lies on the shelf.
@@ -22,9 +23,12 @@ public actor Inbox {
     public struct Full: Error {}
 
     /// Returns when the batch would survive a power cut.
+    /// - Parameter size: bytes of the body it was read from.
     /// - Throws: `Full` when too many wait already; the store's error when it could not be stored.
-    public func save(_ batch: SignalBatch) async throws {
-        guard waiting.count < Inbox.waitingMax else { throw Full() }
+    public func save(_ batch: SignalBatch, size: Int) async throws {
+        guard waitingBytes + size <= Inbox.waitingMax else { throw Full() }
+        waitingBytes += size
+        defer { waitingBytes -= size }
         try await withCheckedThrowingContinuation { continuation in
             waiting.append((batch, continuation))
             guard !isStoring else { return }

@@ -68,17 +68,21 @@ public struct OnRecordServer: Sendable {
 
         let publicRouter = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         PublicRoutes(
-            house: house, links: links, registry: registry, recordFolder: "\(folder)/record",
-            reportLimit: RateLimit(10, per: .minutes(1))
+            house: house, links: links, registry: registry, recordFolder: "\(folder)/record"
         ).add(to: publicRouter)
 
         let privateRouter = Router(context: Context.self)
-        IntakeRoutes(house: house, inbox: inbox, access: access, lines: LineReader(policy.patterns)).add(to: privateRouter)
+        IntakeRoutes(house: house, inbox: inbox, access: access, lines: LineReader(policy.patterns)).add(
+            to: privateRouter)
         registry.add(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
-        ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(to: privateRouter)
-        privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store") }
-        privateRouter.get("/readyz") { _, _ in Answer.bytes(Array("ready\n".utf8), type: "text/plain", cache: "no-store") }
+        ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(
+            to: privateRouter)
+        privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store")
+        }
+        privateRouter.get("/readyz") { _, _ in
+            Answer.bytes(Array("ready\n".utf8), type: "text/plain", cache: "no-store")
+        }
 
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
@@ -122,10 +126,13 @@ public struct OnRecordServer: Sendable {
         // An idle connection is closed after a minute, and headers stay small: slow senders must not add up.
         let channel = HTTP1Channel.Configuration(
             idleTimeout: .seconds(60),
-            httpDecoderConfiguration: .init(maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 32 << 10, maxHeaderFieldCount: 100))
         return Application(
             router: router, server: .http1(configuration: channel),
-            configuration: ApplicationConfiguration(address: .hostname(address.host, port: address.port), serverName: nil),
+            configuration: ApplicationConfiguration(
+                address: .hostname(address.host, port: address.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(1024)),
             onServerRunning: { _ in await gate.pass() }, logger: logger)
     }
 }

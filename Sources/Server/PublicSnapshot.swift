@@ -20,7 +20,9 @@ public final class PublicSnapshot: Sendable {
 
     public func replace(with files: [PublicFile]) {
         let next = Dictionary(
-            files.map { ($0.path, Served(contentType: $0.contentType, bytes: $0.bytes, etag: PublicSnapshot.etag($0.bytes))) },
+            files.map {
+                ($0.path, Served(contentType: $0.contentType, bytes: $0.bytes, etag: PublicSnapshot.etag($0.bytes)))
+            },
             uniquingKeysWith: { _, last in last })
         pages.withLock { $0 = next }
     }

@@ -36,7 +36,8 @@ public struct Secrets: Sendable, Codable {
 
     private static func fresh(_ prefix: String) -> String {
         var random = SystemRandomNumberGenerator()
-        return prefix + (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        return prefix
+            + (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &random) }
             .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
@@ -56,13 +57,15 @@ public struct Secrets: Sendable, Codable {
     /// A code over words that only this installation can make; 128 bits, base 16.
     func code(_ purpose: String, _ words: String...) -> String {
         let text = ([purpose] + words).joined(separator: "\u{1f}")
-        let code = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
         return code.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     func isCode(_ code: String, _ purpose: String, _ words: String...) -> Bool {
         let text = ([purpose] + words).joined(separator: "\u{1f}")
-        let right = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
+        let right = HMAC<SHA256>.authenticationCode(
+            for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
         let expected = right.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         return Secrets.equal(code, expected)
     }

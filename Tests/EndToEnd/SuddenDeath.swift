@@ -1,5 +1,7 @@
+import Courier
 import Foundation
 import Synchronization
+import Server
 import Testing
 
 extension RealProgram {
@@ -49,6 +51,19 @@ extension RealProgram.SuddenDeath {
             }
             return child.isRunning
         }
+    }
+
+    @Test("Killed right after any leap of its clock, the demo keeps every promise all the same", arguments: 1...8)
+    func demoAtLeap(number: Int) async throws {
+        let demo = try DemoFolder()
+        try await Child.running(Program.path, demo.arguments("--exit")) { child in
+            try await eventually("leap \(number)", within: .seconds(60), every: .zero, hint: { child.output }) {
+                demo.leaps >= number || !child.isRunning
+            }
+        }
+        #expect(demo.leaps >= number)
+        let last = try await Program.run(demo.arguments("--exit"), within: .seconds(120))
+        #expect(last.status == 0, "\(last.output.suffix(3000))\(last.errors)")
     }
 
     @Test("A signal that was answered 202 is detected after the restart")

@@ -85,7 +85,9 @@ struct BusinessCalendarTests {
 
     @Test("Elapsed time runs through weekends, holidays and clock changes")
     func elapsed() {
-        #expect(Limit.elapsed(.hours(72)).due(from: moment("2026-10-24T10:00:00Z"), in: berlin) == moment("2026-10-27T10:00:00Z"))
+        #expect(
+            Limit.elapsed(.hours(72)).due(from: moment("2026-10-24T10:00:00Z"), in: berlin)
+                == moment("2026-10-27T10:00:00Z"))
     }
 }
 

@@ -11,7 +11,9 @@ enum Checkout {
         }
         let file = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         var folder = file.deletingLastPathComponent()
-        while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Policies").path) {
+        while folder.path != "/",
+            !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Policies").path)
+        {
             folder.deleteLastPathComponent()
         }
         return folder

@@ -82,7 +82,8 @@ struct DeskStories {
         let story = try Story()
         try story.breach()
         var rows = try story.store.facts(after: 0, limit: .max)
-        let acknowledged = try #require(rows.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains("responder:ada") })
+        let acknowledged = try #require(
+            rows.firstIndex { String(decoding: $0.bytes, as: UTF8.self).contains("responder:ada") })
         let altered = String(decoding: rows[acknowledged].bytes, as: UTF8.self).replacing("ada", with: "eve")
         rows[acknowledged].bytes = Array(altered.utf8)
         let failure = #expect(throws: StoreError.self) { try desk(over: rows) }

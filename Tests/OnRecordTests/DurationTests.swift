@@ -12,7 +12,9 @@ struct DurationTests {
 
     @Test(
         "Other notations are not",
-        arguments: ["", "m", "15", "15 m", "1.5h", "-5m", "+5m", "5M", "5w", "1h30m", "PT5M", "1000000s", "five minutes"])
+        arguments: [
+            "", "m", "15", "15 m", "1.5h", "-5m", "+5m", "5M", "5w", "1h30m", "PT5M", "1000000s", "five minutes",
+        ])
     func foreignNotation(text: String) {
         #expect(Duration(policy: text) == nil)
     }

@@ -5,7 +5,8 @@ import Testing
 struct NothingPersonalTests {
     /// What names a person or leads to one. Each of these passes through the story below.
     private let personal = [
-        "Grace", "Example Person", "grace@customer.example", "ada@vault.example", "203.0.113.7", "2001:db8::7", "cust-01",
+        "Grace", "Example Person", "grace@customer.example", "ada@vault.example", "203.0.113.7", "2001:db8::7",
+        "cust-01",
         "tok-01", "198.51.100.23",
     ]
 
@@ -15,7 +16,8 @@ struct NothingPersonalTests {
         try story.store.save([Customer(id: "cust-01", name: "Grace Example Person", mail: "grace@customer.example")])
         try story.take(.adoptPolicy)
         let alert = Alert(
-            id: "a1", rule: "stolen-token", group: ["client_ip": "203.0.113.7", "token": "tok-01"], count: 1, at: story.now)
+            id: "a1", rule: "stolen-token", group: ["client_ip": "203.0.113.7", "token": "tok-01"], count: 1,
+            at: story.now)
         try story.take(.alerts([alert]))
         try story.acknowledge()
         try story.scope(customers: ["cust-01"], tokens: ["tok-01"], data: [.tokens, .personalData])

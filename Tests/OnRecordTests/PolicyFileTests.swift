@@ -9,8 +9,12 @@ struct PolicyFileTests {
         let policy = try Cast.policy()
         #expect(policy.organisation.site == "https://vault.example")
         #expect(policy.promises.map(\.id).suffix(2) == ["acknowledge-SEV-2", "authority"])
-        #expect(policy.promise("acknowledge-SEV-2")?.says == "Somebody is on a SEV-2 incident within 30 minutes, best effort.")
-        #expect(policy.promise("authority")?.source == .duty(citation: "GDPR Art. 33(1)", recipient: "The data protection authority"))
+        #expect(
+            policy.promise("acknowledge-SEV-2")?.says
+                == "Somebody is on a SEV-2 incident within 30 minutes, best effort.")
+        #expect(
+            policy.promise("authority")?.source
+                == .duty(citation: "GDPR Art. 33(1)", recipient: "The data protection authority"))
         #expect(policy.eventClass("downtime")?.publishWhen.customersShareOver == 0.01)
         #expect(policy.openings["stolen-token"]?.evidence == ["client_ip"])
         #expect(policy.openings["odd-line"]?.opensIncident == false)
@@ -25,28 +29,32 @@ struct PolicyFileTests {
 
     @Test("A slip of the YAML is reported at its line")
     func syntax() {
-        #expect(report("onrecord: 1\nservices:\n\t- {id: proxy}\n") == """
-            policy.yaml:3: the file is not readable as YAML; expected a YAML mapping. \
-            Check indentation and quotes near this line, or start from `onrecord init`.
-            """)
-        #expect(report("onrecord: 1\nservices: [{id: proxy}\nmail: 1\n")?.hasPrefix("policy.yaml:3: the file is") == true)
+        #expect(
+            report("onrecord: 1\nservices:\n\t- {id: proxy}\n") == """
+                policy.yaml:3: the file is not readable as YAML; expected a YAML mapping. \
+                Check indentation and quotes near this line, or start from `onrecord init`.
+                """)
+        #expect(
+            report("onrecord: 1\nservices: [{id: proxy}\nmail: 1\n")?.hasPrefix("policy.yaml:3: the file is") == true)
     }
 
     @Test("A key that stands twice is refused, because nobody could tell which one was promised")
     func duplicateKey() {
         let text = Cast.text(replacing: "  since: 2026-01-01", with: "  since: 2026-01-01\n  name: Another Vault")
-        #expect(report(text) == """
-            policy.yaml:3: name is written twice in one mapping; expected each key once. \
-            Keep one of the two: nobody could tell which one was promised.
-            """)
+        #expect(
+            report(text) == """
+                policy.yaml:3: name is written twice in one mapping; expected each key once. \
+                Keep one of the two: nobody could tell which one was promised.
+                """)
     }
 
     @Test("An empty file and a file that is no mapping are one problem each")
     func empty() {
         #expect(report("")?.hasPrefix("policy.yaml:1: the file is not readable as YAML") == true)
-        #expect(report("- one\n- two\n") == """
-            policy.yaml:1: the policy is a list; expected a mapping of keys. Write it as `key: value` lines.
-            """)
+        #expect(
+            report("- one\n- two\n") == """
+                policy.yaml:1: the policy is a list; expected a mapping of keys. Write it as `key: value` lines.
+                """)
     }
 
     @Test("A rule that cannot be applied whole is reported with its own file and line")
@@ -60,7 +68,11 @@ struct PolicyFileTests {
               selection: {event: login}
               condition: selection and nothing
             """
-        #expect(report(Cast.text(), rules: Cast.rules + [RuleSource(path: "rules/half.yml", text: text)]) == "RULE")
+        #expect(
+            report(Cast.text(), rules: Cast.rules + [RuleSource(path: "rules/half.yml", text: text)]) == """
+                rules/half.yml:7: rule half is refused (the condition names “nothing”, which the detection does not define); \
+                expected a rule that can be applied whole. Use one of: selection.
+                """)
     }
 
     @Test("What a rule opens has to fit the policy, and is reported at the rule")
@@ -79,7 +91,15 @@ struct PolicyFileTests {
             detection: {selection: {event: logout}, condition: selection}
             onrecord: {priority: P2, class: theft}
             """
-        #expect(report(Cast.text(), rules: Cast.rules + [RuleSource(path: "rules/sign.yml", text: rule)]) == "OPENING")
+        #expect(
+            report(Cast.text(), rules: Cast.rules + [RuleSource(path: "rules/sign.yml", text: rule)]) == """
+                rules/sign.yml:2: rule sign-in: onrecord.color is an unknown key; \
+                expected priority, class, says, opens or evidence. Remove it.
+                rules/sign.yml:2: rule sign-in: onrecord.priority is “urgent”; \
+                expected P1, P2, P3 or P4. Say how urgent an alert of this rule is.
+                rules/sign.yml:8: rule sign-out: onrecord.class is “theft”; \
+                expected one of breach, downtime, degraded. Use a class this policy declares.
+                """)
     }
 
     @Test("Mistakes in the policy and in its rules are reported together")
@@ -101,7 +121,9 @@ struct PolicyFileTests {
     }
 
     private func report(_ text: String, rules: [RuleSource] = Cast.rules) -> String? {
-        let problems = #expect(throws: PolicyProblems.self) { try Policy.parse(text, file: "policy.yaml", rules: rules) }
+        let problems = #expect(throws: PolicyProblems.self) {
+            try Policy.parse(text, file: "policy.yaml", rules: rules)
+        }
         return problems?.problems.map(\.description).joined(separator: "\n")
     }
 }

@@ -9,7 +9,9 @@ struct PolicyKeyTests {
             "retention: {",
             becomes: "retentoin: {",
             isRefused: """
-                ?
+                policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, \
+                severities, classes, sources, patterns, rules, promises, duties, playbook, actions, on_call, mail, \
+                post_mortem, credits, retention. Did you mean `retention`?
                 """)
     }
 
@@ -19,7 +21,8 @@ struct PolicyKeyTests {
             "time_zone: Europe",
             becomes: "timezone: Europe",
             isRefused: """
-                ?
+                policy.yaml:6: organisation.timezone is an unknown key; expected one of name, site, contact, \
+                time_zone, holidays, since. Did you mean `time_zone`?
                 """)
     }
 
@@ -32,7 +35,7 @@ struct PolicyKeyTests {
                   telephone: none
                 """,
             isRefused: """
-                ?
+                policy.yaml:91: credits.telephone is an unknown key; expected one of when, says. Remove it.
                 """)
     }
 
@@ -42,7 +45,7 @@ struct PolicyKeyTests {
             "onrecord: 1",
             becomes: "onrecord: 2",
             isRefused: """
-                ?
+                policy.yaml:1: onrecord is “2”; expected 1. This program reads policies of format 1.
                 """)
     }
 
@@ -52,7 +55,7 @@ struct PolicyKeyTests {
             "onrecord: 1\n",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:1: onrecord is missing; expected a text. Add `onrecord:`.
                 """)
     }
 
@@ -62,7 +65,7 @@ struct PolicyKeyTests {
             "when: {involves: tokens}\n  says",
             becomes: "when: [tokens]\n  says",
             isRefused: """
-                ?
+                policy.yaml:89: credits.when is a list; expected a mapping of keys. Write it as `key: value` lines.
                 """)
     }
 
@@ -72,7 +75,7 @@ struct PolicyKeyTests {
             "sources: [{id: edge}]",
             becomes: "sources: {id: edge}",
             isRefused: """
-                ?
+                policy.yaml:22: sources is a mapping; expected a list. Start each element with `- `.
                 """)
     }
 
@@ -82,7 +85,7 @@ struct PolicyKeyTests {
             "name: Example Vault\n  site",
             becomes: "name: [Example, Vault]\n  site",
             isRefused: """
-                ?
+                policy.yaml:3: organisation.name is a list; expected a text. Write one line of text.
                 """)
     }
 
@@ -92,7 +95,8 @@ struct PolicyKeyTests {
             "id: proxy",
             becomes: "id: data plane",
             isRefused: """
-                ?
+                policy.yaml:10: services[0].id is “data plane”; expected letters, digits, `-` and `_`, at most 64. \
+                Shorten it or replace other characters.
                 """)
     }
 
@@ -102,7 +106,8 @@ struct PolicyKeyTests {
             "id: contain,",
             becomes: "id: acknowledge,",
             isRefused: """
-                ?
+                policy.yaml:27: promises is a list with “acknowledge” twice; expected each id once. Rename one of \
+                the two.
                 """)
     }
 }

@@ -9,7 +9,8 @@ struct PolicyPromiseTests {
             "to: acknowledged, within: 5m",
             becomes: "to: acknowledged, within: five minutes",
             isRefused: """
-                ?
+                policy.yaml:27: promises[0].within is “five minutes”; expected a whole number and s, m, h or d. \
+                For example `within: 15m`.
                 """)
     }
 
@@ -19,7 +20,8 @@ struct PolicyPromiseTests {
             "to: acknowledged, within: 5m",
             becomes: "to: acknowledged",
             isRefused: """
-                ?
+                policy.yaml:27: promises[0].within is missing; expected a span. Every promise names its time, for \
+                example `within: 15m`.
                 """)
     }
 
@@ -29,7 +31,8 @@ struct PolicyPromiseTests {
             "to: acknowledged, within: 5m",
             becomes: "to: acknowledged, within: 5m, within_business_days: 1",
             isRefused: """
-                ?
+                policy.yaml:27: promises[0].within is “5m”; expected either `within` or `within_business_days`. \
+                Remove one of the two.
                 """)
     }
 
@@ -39,7 +42,8 @@ struct PolicyPromiseTests {
             "within_business_days: 3",
             becomes: "within_business_days: few",
             isRefused: """
-                ?
+                policy.yaml:53: promises[6].within_business_days is “few”; expected a whole number from 1 to 365. \
+                For example 3.
                 """)
     }
 
@@ -49,7 +53,11 @@ struct PolicyPromiseTests {
             "to: contained",
             becomes: "to: restrained",
             isRefused: """
-                ?
+                policy.yaml:28: promises[1].to is “restrained”; expected one of detected, room_opened, \
+                acknowledged, aware, confirmed, tokens_revoked, reissue_opened, customers_notified, \
+                rollback_started, rolled_back, contained, authority_notified, subjects_notified, page_reserved, \
+                forensics_completed, postmortem_published, report_sent, noted, credited, resolved, closed, \
+                reported, answered. Use one of these words.
                 """)
     }
 
@@ -59,7 +67,11 @@ struct PolicyPromiseTests {
             "to: contained, ",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:28: promises[1].to is missing; expected one of detected, room_opened, acknowledged, \
+                aware, confirmed, tokens_revoked, reissue_opened, customers_notified, rollback_started, \
+                rolled_back, contained, authority_notified, subjects_notified, page_reserved, forensics_completed, \
+                postmortem_published, report_sent, noted, credited, resolved, closed, reported, answered. Add \
+                `to:` with one of them.
                 """)
     }
 
@@ -69,7 +81,8 @@ struct PolicyPromiseTests {
             "to: contained",
             becomes: "to: answered",
             isRefused: """
-                ?
+                policy.yaml:28: promises[1].to is “answered”; expected another milestone of the same life as \
+                `from: detected`. `reported` and `answered` belong to outside reports, all others to incidents.
                 """)
     }
 
@@ -79,7 +92,8 @@ struct PolicyPromiseTests {
             "to: contained",
             becomes: "to: detected",
             isRefused: """
-                ?
+                policy.yaml:28: promises[1].to is “detected”; expected another milestone of the same life as \
+                `from: detected`. `reported` and `answered` belong to outside reports, all others to incidents.
                 """)
     }
 
@@ -89,7 +103,7 @@ struct PolicyPromiseTests {
             "says: We contain it within 1 hour., ",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:28: promises[1].says is missing; expected a text. Add `says:`.
                 """)
     }
 
@@ -99,7 +113,8 @@ struct PolicyPromiseTests {
             "when: {class: breach}\n    from: contained",
             becomes: "when: {class: theft}\n    from: contained",
             isRefused: """
-                ?
+                policy.yaml:49: promises[5].when.class is “theft”; expected one of breach, downtime, degraded. \
+                Declare it in this policy first.
                 """)
     }
 
@@ -109,7 +124,8 @@ struct PolicyPromiseTests {
             "when: {class: breach}\n    from: contained",
             becomes: "when: {severity: SEV-9}\n    from: contained",
             isRefused: """
-                ?
+                policy.yaml:49: promises[5].when.severity is “SEV-9”; expected one of SEV-1, SEV-2. Declare it in \
+                this policy first.
                 """)
     }
 
@@ -119,7 +135,8 @@ struct PolicyPromiseTests {
             "when: {involves: [tokens, keys]}\n    from",
             becomes: "when: {involves: [tokens, secrets]}\n    from",
             isRefused: """
-                ?
+                policy.yaml:31: promises[2].when.involves is “secrets”; expected one of tokens, keys, credentials, \
+                personal_data, content, billing, logs. Use one of these words.
                 """)
     }
 
@@ -129,7 +146,8 @@ struct PolicyPromiseTests {
             "risk: [risk, high, unknown]",
             becomes: "risk: [risk, extreme]",
             isRefused: """
-                ?
+                policy.yaml:57: duties[0].when.risk is “extreme”; expected one of unlikely, risk, high, unknown. \
+                Use one of these words.
                 """)
     }
 
@@ -139,7 +157,7 @@ struct PolicyPromiseTests {
             "    citation: GDPR Art. 33(1)\n",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:55: duties[0].citation is missing; expected a text. Add `citation:`.
                 """)
     }
 
@@ -149,7 +167,11 @@ struct PolicyPromiseTests {
             "{on: tokens_revoked, do",
             becomes: "{on: tokens_gone, do",
             isRefused: """
-                ?
+                policy.yaml:69: playbook[5].on is “tokens_gone”; expected one of detected, room_opened, \
+                acknowledged, aware, confirmed, tokens_revoked, reissue_opened, customers_notified, \
+                rollback_started, rolled_back, contained, authority_notified, subjects_notified, page_reserved, \
+                forensics_completed, postmortem_published, report_sent, noted, credited, resolved, closed, \
+                reported, answered. Use one of these words.
                 """)
     }
 
@@ -159,7 +181,25 @@ struct PolicyPromiseTests {
             "do: [open_reissue]",
             becomes: "do: [open_reissue, telephone]",
             isRefused: """
-                ?
+                policy.yaml:69: playbook[5].do is “telephone”; expected any of page, revoke_tokens, open_reissue, \
+                notify_customers, list_credits, rollback. Use one of these, or declare it under `actions:` with a \
+                connector that needs no person.
+                """)
+    }
+
+    @Test("A step that only a person can do")
+    func manualVerb() {
+        expect(
+            "do: [open_reissue]}\nactions:",
+            becomes: """
+                do: [call]}
+                actions:
+                  - {id: call, title: Call the supplier, connector: manual}
+                """,
+            isRefused: """
+                policy.yaml:69: playbook[5].do is “call”; expected any of page, revoke_tokens, open_reissue, \
+                notify_customers, list_credits, rollback. Use one of these, or declare it under `actions:` with a \
+                connector that needs no person.
                 """)
     }
 
@@ -169,7 +209,7 @@ struct PolicyPromiseTests {
             ", do: [open_reissue]",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:69: playbook[5].do is missing; expected a list of steps. For example `do: [page]`.
                 """)
     }
 
@@ -179,7 +219,8 @@ struct PolicyPromiseTests {
             "connector: webhook",
             becomes: "connector: telegraph",
             isRefused: """
-                ?
+                policy.yaml:73: actions[0].connector is “telegraph”; expected webhook or manual. Use one of these \
+                words.
                 """)
     }
 
@@ -189,7 +230,7 @@ struct PolicyPromiseTests {
             "    url_from: ONRECORD_HOOK_ROLLBACK\n",
             becomes: "",
             isRefused: """
-                ?
+                policy.yaml:71: actions[0].url_from is missing; expected a text. Add `url_from:`.
                 """)
     }
 }

@@ -57,7 +57,8 @@ struct PublicationStories {
         let refusal = story.refusal(story.postMortem(parts: ["what_happened": "A token was stolen.", "why": " \n"]))
         #expect(
             refusal?.description
-                == "The post-mortem lacks “Why it happened” (why); the policy promises 2 parts. Write them, then publish.")
+                == "The post-mortem lacks “Why it happened” (why); the policy promises 2 parts. Write them, then publish."
+        )
         let bare = story.refusal(story.postMortem(parts: [:]))
         #expect(bare?.description.contains("(what_happened), “Why it happened” (why)") == true)
         #expect(story.refusal(story.postMortem(parts: ["blame": "Ada"].merging(Cast.postMortem) { a, _ in a })) != nil)
@@ -132,7 +133,10 @@ struct ResultStories {
         try story.wait(.hours(2))
         #expect(
             try story.publishedResults()
-                == ["acknowledge kept", "reserve-page kept", "revoke-tokens kept", "tell-customers kept", "contain missed"])
+                == [
+                    "acknowledge kept", "reserve-page kept", "revoke-tokens kept", "tell-customers kept",
+                    "contain missed",
+                ])
     }
 
     @Test("Each shows the times that prove it")

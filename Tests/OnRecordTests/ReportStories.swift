@@ -49,8 +49,10 @@ struct ReportStories {
         try story.take(.receiveReport(text: "Your proxy was down on Friday."))
         #expect(story.refusal(.answerReport("r20261122-1", .tracking, text: " ", by: .operator))?.kind == .invalid)
         try story.answer()
-        #expect(story.refusal(.answerReport("r20261122-1", .tracking, text: "We look.", by: .operator))?.kind == .conflict)
-        #expect(story.refusal(.answerReport("r20261122-7", .tracking, text: "We look.", by: .operator))?.kind == .notFound)
+        #expect(
+            story.refusal(.answerReport("r20261122-1", .tracking, text: "We look.", by: .operator))?.kind == .conflict)
+        #expect(
+            story.refusal(.answerReport("r20261122-7", .tracking, text: "We look.", by: .operator))?.kind == .notFound)
     }
 
     @Test("An empty report and an endless one are refused")

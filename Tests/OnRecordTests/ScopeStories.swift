@@ -45,7 +45,8 @@ struct ScopeStories {
         let story = try Story()
         try story.breach()
         try story.scope(customers: ["cust-01", "cust-02", "cust-03"])
-        let effects = try story.store.leaseEffects(at: story.now, until: story.now + .minutes(1), limit: 99).map(\.effect)
+        let effects = try story.store.leaseEffects(at: story.now, until: story.now + .minutes(1), limit: 99).map(
+            \.effect)
         let notices = effects.filter(\.task.isNotice)
         #expect(notices.map(\.id) == ["\(story.id).notify.1", "\(story.id).notify.2"])
         try story.take(.settled(notices[1], Outcome(done: 1)))
@@ -59,7 +60,9 @@ struct ScopeStories {
         let story = try Story()
         try story.breach()
         try story.carryOut(failing: ["cust-02"])
-        #expect(try story.store.deliveryCounts(of: "\(story.id).notify.1") == DeliveryCounts(pending: 0, done: 1, failed: 1))
+        #expect(
+            try story.store.deliveryCounts(of: "\(story.id).notify.1") == DeliveryCounts(pending: 0, done: 1, failed: 1)
+        )
         #expect(story.incident.milestones[.customersNotified] == nil)
         #expect(story.result("tell-customers") == .pending)
 
@@ -84,7 +87,8 @@ struct ScopeStories {
         let story = try Story()
         try story.breach()
         let revocation = try #require(
-            try story.store.leaseEffects(at: story.now, until: story.now, limit: 99).map(\.effect).first(where: \.task.isRevocation))
+            try story.store.leaseEffects(at: story.now, until: story.now, limit: 99).map(\.effect).first(
+                where: \.task.isRevocation))
         try story.take(.settled(revocation, Outcome(done: 2)))
         #expect(try story.take(.settled(revocation, Outcome(done: 0, failed: 2))).facts.isEmpty)
         #expect(story.incident.work[revocation.id]?.outcome == Outcome(done: 2))
@@ -124,7 +128,7 @@ struct ContainmentStories {
         #expect(story.refusal(.act(story.id, action: "rollback", by: Cast.ada))?.kind == .conflict)
         try story.carryOut()
         let again = try story.take(.act(story.id, action: "rollback", by: Cast.ada), after: .minutes(1))
-        #expect(again.effects.map(\.id) == ["\(story.id).rollback.2"])
+        #expect(again.effects.map(\.id) == ["\(story.id).action.rollback.2"])
     }
 
     @Test("An action the policy does not have is refused")

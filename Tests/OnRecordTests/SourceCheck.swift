@@ -6,7 +6,8 @@ struct SourceCheck {
         let remedy: String
 
         init(_ pattern: String, _ remedy: String) throws {
-            (self.pattern, self.remedy) = (try Regex(pattern), remedy)
+            // Unicode's own word boundary does not part `Task.sleep`.
+            (self.pattern, self.remedy) = (try Regex(pattern).wordBoundaryKind(.simple), remedy)
         }
     }
 
@@ -19,10 +20,13 @@ struct SourceCheck {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line -> [String] in
             let code = SourceCheck.withoutComment(line)
             var remedies = bans.filter { code.contains($0.pattern) }.map(\.remedy)
-            if let found = code.firstMatch(of: /^\s*(?:@\w+ |public |internal |private |package )*import (?:\w+ )?(\w+)/) {
+            if let found = code.firstMatch(
+                of: /^\s*(?:@\w+ |public |internal |private |package )*import (?:\w+ )?(\w+)/)
+            {
                 let module = String(found.1)
                 if !imports.contains(module) {
-                    remedies.append("import of \(module); this room may import \(imports.sorted().joined(separator: ", "))")
+                    remedies.append(
+                        "import of \(module); this room may import \(imports.sorted().joined(separator: ", "))")
                 }
             }
             return remedies.map { "\(path):\(index + 1): \($0)" }
@@ -42,18 +46,24 @@ extension SourceCheck {
         try SourceCheck(
             imports: imports,
             bans: [
-                Ban(#"\bDate\(\)|\bDate\.now\b|\bDate\(timeIntervalSinceNow|\b(clock_gettime|gettimeofday|time)\((nil|&)"#,
+                Ban(
+                    #"\bDate\(\)|\bDate\.now\b|\bDate\(timeIntervalSinceNow|\b(clock_gettime|gettimeofday|time)\((nil|&)"#,
                     "reads the clock; take a Timestamp as a parameter"),
-                Ban(#"\b(Continuous|Suspending)Clock\b|\bDispatchTime\b|\bTask\.sleep\b|\bThread\.sleep\b|\busleep\("#,
+                Ban(
+                    #"\b(Continuous|Suspending)Clock\b|\bDispatchTime\b|\bTask\.sleep\b|\bThread\.sleep\b|\busleep\("#,
                     "waits or measures; take moments as parameters and let the shell wait"),
-                Ban(#"\.random\((?!.*using:)|\.randomElement\((?!.*using:)|\.shuffled?\((?!.*using:)"#,
+                Ban(
+                    #"\.random\((?!.*using:)|\.randomElement\((?!.*using:)|\.shuffled?\((?!.*using:)"#,
                     "draws from the system's chance; pass a generator with `using:`"),
-                Ban(#"\bUUID\(\)|\bSystemRandomNumberGenerator\b|PrivateKey\(\)|\bSymmetricKey\(size"#,
+                Ban(
+                    #"\bUUID\(\)|\bSystemRandomNumberGenerator\b|PrivateKey\(\)|\bSymmetricKey\(size"#,
                     "draws from the system's chance; take a generator or the finished id"),
-                Ban(#"\bFileManager\b|\bFileHandle\b|contentsOf(File|URL)?: ?(url|path|file|URL)|\.write\(to(File)?:|\bfopen\("#,
+                Ban(
+                    #"\bFileManager\b|\bFileHandle\b|contentsOf(File|URL)?: ?(url|path|file|URL)|\.write\(to(File)?:|\bfopen\("#,
                     "touches the disk; take the bytes, or ask the Store"),
                 Ban(#"\bURLSession\b|\bURLRequest\b|\bsocket\("#, "touches the network; return an Effect"),
-                Ban(#"\bProcessInfo\b|\bgetenv\(|\bCommandLine\b|\bProcess\(\)"#,
+                Ban(
+                    #"\bProcessInfo\b|\bgetenv\(|\bCommandLine\b|\bProcess\(\)"#,
                     "reads the process; take the setting as a parameter"),
                 Ban(#"(^|[^\w.])(print|debugPrint|dump|NSLog)\("#, "writes to the console; return what is to be said"),
             ])

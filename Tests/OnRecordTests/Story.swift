@@ -81,7 +81,9 @@ extension Story {
     }
 
     @discardableResult
-    func reach(_ milestone: Milestone, at stated: Timestamp? = nil, after span: Duration = .minutes(1)) throws -> Decision {
+    func reach(_ milestone: Milestone, at stated: Timestamp? = nil, after span: Duration = .minutes(1)) throws
+        -> Decision
+    {
         try take(.reach(id, milestone, at: stated, by: .operator), after: span)
     }
 

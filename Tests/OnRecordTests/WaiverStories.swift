@@ -7,7 +7,8 @@ struct WaiverStories {
     func dismissed() throws {
         let story = try Story()
         try story.alert()
-        let decision = try story.take(.dismiss(story.id, reason: "A customer moved house.", by: Cast.ada), after: .minutes(2))
+        let decision = try story.take(
+            .dismiss(story.id, reason: "A customer moved house.", by: Cast.ada), after: .minutes(2))
         #expect(!story.incident.isOpen)
         #expect(story.incident.clocks.map(\.word) == ["waived", "waived"])
         #expect(Set(decision.documents.map(\.text)) == ["A customer moved house."])
@@ -25,6 +26,17 @@ struct WaiverStories {
         #expect(story.result("contain") == .waived(at: story.now))
     }
 
+    @Test("With nothing left to waive, the reason is asked for and kept all the same")
+    func nothingPending() throws {
+        let story = try Story()
+        try story.alert()
+        try story.wait(.hours(2))
+        #expect(story.incident.clocks.map(\.word) == ["missed", "missed"])
+        #expect(story.refusal(.dismiss(story.id, reason: "", by: Cast.ada))?.kind == .invalid)
+        let decision = try story.take(.dismiss(story.id, reason: "A customer moved house.", by: Cast.ada))
+        #expect(decision.documents.map(\.text) == ["A customer moved house."])
+    }
+
     @Test("A confirmed breach is no false alarm")
     func confirmed() throws {
         let story = try Story()
@@ -37,7 +49,9 @@ struct WaiverStories {
     func reasonForDismissal() throws {
         let story = try Story()
         try story.alert()
-        #expect(story.refusal(.dismiss(story.id, reason: " ", by: .operator))?.description.contains("reason is empty") == true)
+        #expect(
+            story.refusal(.dismiss(story.id, reason: " ", by: .operator))?.description.contains("reason is empty")
+                == true)
         try story.take(.dismiss(story.id, reason: "A drill.", by: .operator))
         #expect(story.refusal(.dismiss(story.id, reason: "A drill.", by: .operator))?.kind == .conflict)
     }
@@ -49,7 +63,9 @@ struct WaiverStories {
         func waive(_ promise: String, _ reason: String = "The authority gave us a week.") -> Input {
             .waive(promise: promise, story.id, reason: reason, by: .operator)
         }
-        #expect(story.refusal(waive("contain", " \n "))?.description.contains("A waived promise says why, in public") == true)
+        #expect(
+            story.refusal(waive("contain", " \n "))?.description.contains("A waived promise says why, in public")
+                == true)
         #expect(story.refusal(waive("acknowledge"))?.description.contains("is already kept") == true)
         #expect(story.refusal(waive("world-peace"))?.kind == .invalid)
         try story.take(waive("contain"))

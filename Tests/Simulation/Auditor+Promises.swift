@@ -25,6 +25,7 @@ extension Auditor {
                 if let scope = state.incidents[subject]?.scope { owed.append((subject, scope)) }
             }
         case .scopeSet(let scope) where reached[.confirmed] != nil: owed.append((subject, scope))
+        case .alertJoined(let alert, _): try hold(!state.alerts.contains(alert), "alert \(alert) was taken in twice")
         case .promiseArmed(let clock): try checkTerms(of: clock, subject, reached)
         case .promiseKept(let promise, let at):
             let clock = try running(promise)

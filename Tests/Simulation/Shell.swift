@@ -7,7 +7,8 @@ import Sigma
 struct Shell {
     private let world: World
     private(set) var desk: Desk
-    private(set) var keeper: RecordKeeper
+    private var keeper: RecordKeeper
+    private var publishedSequence: Int64 = 0
     private var detector: Detector
     private var position: Int64
     /// Handed out and not done yet.
@@ -15,8 +16,8 @@ struct Shell {
     /// Done and not reported yet.
     private(set) var results: [(job: Job, result: JobResult)] = []
 
-    /// As a server starts: fold the journal, take back what was out, adopt the policy, catch up with the time, and bring
-    /// the record up to date.
+    /// As a server starts: fold the journal, check it against the record, take back what was out, adopt the policy, catch
+    /// up with the time, and bring the record up to date.
     init(_ world: World) throws {
         self.world = world
         var chance = world.chance
@@ -24,10 +25,11 @@ struct Shell {
             folder: "record", signerFolder: "signer", origin: Cast.origin, files: world.files, random: &chance)
         desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
         (detector, position) = try Shell.detector(world)
+        try keeper.advance(from: world.store)
         try world.store.releaseLeases()
         try desk.handle(.adoptPolicy, at: world.clock.now)
         try desk.handle(.tick, at: world.clock.now)
-        try keeper.advance(from: world.store)
+        try publish()
     }
 
     // MARK: - House
@@ -40,14 +42,18 @@ struct Shell {
 
     /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.
     private mutating func keepingDeskTrue<T>(_ step: (Desk) throws -> T) throws -> T {
-        let before = desk.state.sequence
         let result: T
         do { result = try step(desk) } catch let problem as Fault {
             desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
             throw problem
         }
-        if desk.state.sequence != before { try keeper.advance(from: world.store) }
+        if desk.state.sequence != publishedSequence { try publish() }
         return result
+    }
+
+    private mutating func publish() throws {
+        try keeper.advance(from: world.store)
+        publishedSequence = desk.state.sequence
     }
 
     // MARK: - Inbox and Watch

@@ -1,5 +1,6 @@
 import OnRecord
 import Testing
+import TransparencyLog
 
 /// One house and everything around it, drawn from one number: clock, chance, store, files, mail, hooks and people.
 /// The production code runs in it unchanged; only what it stands on is made up.
@@ -105,6 +106,8 @@ final class World {
         // Level-triggered: once time was looked at, nothing that is due waits any longer.
         let overdue = (state.allIncidents.flatMap(\.clocks) + state.allReports.flatMap(\.clocks))
             .first { $0.state == .pending && $0.due < clock.now }
+        let shown = auditor.record.published?.size ?? 0
+        if shown < (try store.entryCount()) { throw finding("the record shows \(shown) entries and holds more back") }
         if let overdue { throw finding("promise \(overdue.promise) was due at \(overdue.due.text) and is still pending") }
     }
 

@@ -38,7 +38,8 @@ struct Caller: Sendable {
         return answer
     }
 
-    private func send(_ method: String, _ path: String, body: String?, headers: [String: String]) async throws -> Answer {
+    private func send(_ method: String, _ path: String, body: String?, headers: [String: String]) async throws -> Answer
+    {
         var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
         request.method = .init(rawValue: method)
         if !key.isEmpty { request.headers.add(name: "Authorization", value: "Bearer \(key)") }

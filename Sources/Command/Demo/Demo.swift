@@ -8,7 +8,8 @@ import ServiceLifecycle
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Lives through a real breach in under a minute: stolen tokens, a page, revocation, mails, a post-mortem.",
+        abstract:
+            "Lives through a real breach in under a minute: stolen tokens, a page, revocation, mails, a post-mortem.",
         discussion: """
             Real parts on a compressed clock: two HTTP listeners, an SQLite file, mail over SMTP, a sample service whose edge
             asks the token registry. Hours pass in leaps. Afterwards the server stays up so that you can look around.
@@ -31,13 +32,16 @@ struct Demo: AsyncParsableCommand {
     var samplePort: Int = 8082
 
     func run() async throws {
-        let folder = data ?? FileManager.default.temporaryDirectory.appendingPathComponent("onrecord-demo-\(getpid())").path
+        let folder =
+            data ?? FileManager.default.temporaryDirectory.appendingPathComponent("onrecord-demo-\(getpid())").path
         let kept = data != nil
         let story = "\(folder)/story"
         do {
             try FileManager.default.createDirectory(atPath: story, withIntermediateDirectories: true)
         } catch {
-            throw StartProblem("The data folder \(folder) cannot be made or written. Name another with --data.", exitCode: .cannotWrite)
+            throw StartProblem(
+                "The data folder \(folder) cannot be made or written. Name another with --data.", exitCode: .cannotWrite
+            )
         }
         defer { if !kept { try? FileManager.default.removeItem(atPath: folder) } }
         try await live(in: folder, story: story)
@@ -61,8 +65,12 @@ struct Demo: AsyncParsableCommand {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let settings = ServerSettings(
             dataFolder: folder, publicAddress: publicListener, privateAddress: privateListener, smtp: nil,
-            hooks: environment.merging(["ONRECORD_HOOK_ROLLBACK": "http://127.0.0.1:\(samplePort)/deploy/rollback"]) { _, new in new })
-        let server = try await OnRecordServer(policy: policy, settings: settings, clock: clock, logger: logger) { start.yield() }
+            hooks: environment.merging(["ONRECORD_HOOK_ROLLBACK": "http://127.0.0.1:\(samplePort)/deploy/rollback"]) {
+                _, new in new
+            })
+        let server = try await OnRecordServer(policy: policy, settings: settings, clock: clock, logger: logger) {
+            start.yield()
+        }
         let sample = SampleService(
             port: samplePort, house: server.privateURL, registryKey: server.secrets.registryKey,
             sourceToken: server.secrets.sources["edge"] ?? "", clock: clock, folder: story)
@@ -143,7 +151,10 @@ struct Ending: Sendable {
         guard let key = try await place.ownKey() else { return false }
         let result = try await RecordVerification.run(
             key: key, present: place.files(), reading: { try await place.read($0) })
-        Narrator.print("\n  THE PUBLIC RECORD\n\n" + (result.checked.map { "    ✓ \($0)" } + result.problems.map { "    ✗ \($0)" }).joined(separator: "\n"))
+        Narrator.print(
+            "\n  THE PUBLIC RECORD\n\n"
+                + (result.checked.map { "    ✓ \($0)" } + result.problems.map { "    ✗ \($0)" }).joined(separator: "\n")
+        )
         return result.isClean
     }
 }

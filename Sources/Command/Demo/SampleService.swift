@@ -44,7 +44,8 @@ final class SampleService: ServiceLifecycle.Service {
         var logger = Logger(label: "sample")
         logger.logLevel = .error
         try await Application(
-            router: router, configuration: ApplicationConfiguration(address: .hostname(address, port: port)), logger: logger
+            router: router, configuration: ApplicationConfiguration(address: .hostname(address, port: port)),
+            logger: logger
         ).run()
     }
 
@@ -60,7 +61,8 @@ final class SampleService: ServiceLifecycle.Service {
             "action": "secret.read", "status": status.code,
         ])
         return Response(
-            status: status, body: .init(byteBuffer: ByteBuffer(string: known.active ? "a secret\n" : "this token is revoked\n")))
+            status: status,
+            body: .init(byteBuffer: ByteBuffer(string: known.active ? "a secret\n" : "this token is revoked\n")))
     }
 
     private func rollBack() throws -> Response {
@@ -90,7 +92,8 @@ final class SampleService: ServiceLifecycle.Service {
         line["timestamp"] = clock.now().rfc3339
         line["logsource_product"] = "keyvault"
         line["logsource_service"] = "edge"
-        let text = String(decoding: try JSONSerialization.data(withJSONObject: line, options: [.sortedKeys]), as: UTF8.self)
+        let text = String(
+            decoding: try JSONSerialization.data(withJSONObject: line, options: [.sortedKeys]), as: UTF8.self)
         _ = try await Caller(base: house, key: sourceToken).post(
             "/intake/ndjson", text + "\n", type: "application/x-ndjson")
     }

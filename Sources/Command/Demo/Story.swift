@@ -44,7 +44,8 @@ struct Story: Sendable {
     private func moveIn() async throws {
         try await narrator.say("Six customers use the vault; each has a token, and reads a secret with it.")
         let list = Story.customers.map { id, name in
-            ["id": id, "name": name, "mail": "security@\(id).example", "periodPrice": 4900, "currency": "EUR"] as [String: Any]
+            ["id": id, "name": name, "mail": "security@\(id).example", "periodPrice": 4900, "currency": "EUR"]
+                as [String: Any]
         }
         let answer = try await api.post(
             "/api/v1/customers", String(decoding: try JSONSerialization.data(withJSONObject: list), as: UTF8.self))
@@ -65,7 +66,9 @@ struct Story: Sendable {
         try await narrator.say("Three stolen tokens are used from \(Story.thief), where none was used before.")
         for id in Story.robbed {
             let answer = try await useToken(of: id, from: Story.thief)
-            guard answer.status == 200 else { throw Caller.Unexpected(description: "the stolen token was refused too early") }
+            guard answer.status == 200 else {
+                throw Caller.Unexpected(description: "the stolen token was refused too early")
+            }
         }
         return try await wait("an incident") { await current?.id }
     }
@@ -75,21 +78,23 @@ struct Story: Sendable {
     private func acknowledge(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.acknowledged] == nil else { return }
         let link = try await wait("the page's mail") { try pageLink() }
-        try await narrator.say("The on-call person's phone rings. A scanner has fetched the link first; that acknowledges nothing.")
+        try await narrator.say(
+            "The on-call person's phone rings. A scanner has fetched the link first; that acknowledges nothing.")
         let looked = try await Caller(base: "").get(link)
         guard looked.status == 200, try await incident(id).milestones[.acknowledged] == nil else {
             throw Caller.Unexpected(description: "looking at the link acknowledged the incident")
         }
-        try await pass(.seconds(130))
+        try await pass(.seconds(130), to: "acknowledgement")
         let tapped = try await Caller(base: "").post(link)
         guard tapped.status == 200 else { throw Caller.Unexpected(description: "the link answered \(tapped.status)") }
     }
 
     private func confirm(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.confirmed] == nil else { return }
-        try await narrator.say("The operator looks at the log, sets the scope and confirms the breach. The rest happens by itself.")
+        try await narrator.say(
+            "The operator looks at the log, sets the scope and confirms the breach. The rest happens by itself.")
         if try await incident(id).scope == nil {
-            try await pass(.minutes(6))
+            try await pass(.minutes(6), to: "scope")
             let tokens = try Story.robbed.map { TokenSecret.id(of: try shelf.token(of: $0) ?? "") }
             try await api.must(
                 "/api/v1/incidents/\(id)/scope",
@@ -104,11 +109,16 @@ struct Story: Sendable {
     private func seeTokensDead(_ id: IncidentID) async throws {
         _ = try await wait("revocation and notices") { () -> Bool? in
             let milestones = try await incident(id).milestones
-            let done = [.tokensRevoked, .customersNotified, .reissueOpened].allSatisfy { milestones[$0 as Milestone] != nil }
+            let done = [.tokensRevoked, .customersNotified, .reissueOpened].allSatisfy {
+                milestones[$0 as Milestone] != nil
+            }
             return done ? true : nil
         }
         let answer = try await edge.get(
-            "/v1/secret", headers: ["Authorization": "Bearer \(try shelf.token(of: Story.robbed[0]) ?? "")", "X-Forwarded-For": Story.thief])
+            "/v1/secret",
+            headers: [
+                "Authorization": "Bearer \(try shelf.token(of: Story.robbed[0]) ?? "")", "X-Forwarded-For": Story.thief,
+            ])
         guard answer.status == 401 else {
             throw Caller.Unexpected(description: "the stolen token still opens the edge: HTTP \(answer.status)")
         }
@@ -124,7 +134,9 @@ struct Story: Sendable {
                 throw Caller.Unexpected(description: "no new token for \(customer): HTTP \(page.status)")
             }
             let used = try await edge.get("/v1/secret", headers: ["Authorization": "Bearer \(token)"])
-            guard used.status == 200 else { throw Caller.Unexpected(description: "the new token was refused: HTTP \(used.status)") }
+            guard used.status == 200 else {
+                throw Caller.Unexpected(description: "the new token was refused: HTTP \(used.status)")
+            }
             try shelf.keepFresh(token, of: customer)
         }
         try await narrator.say("Three customers have read their mail, minted clean tokens and are working again.")
@@ -133,8 +145,9 @@ struct Story: Sendable {
     private func contain(_ id: IncidentID) async throws {
         if try await incident(id).milestones[.rolledBack] == nil {
             if try await incident(id).milestones[.rollbackStarted] == nil {
-                try await pass(.minutes(11))
-                try await narrator.say("The leak came with \(SampleService.badVersion). It is rolled back through its deployment hook.")
+                try await pass(.minutes(11), to: "rollback")
+                try await narrator.say(
+                    "The leak came with \(SampleService.badVersion). It is rolled back through its deployment hook.")
                 try await api.must("/api/v1/incidents/\(id)/actions", ["action": "rollback"])
             }
             _ = try await wait("the rollback") { try await incident(id).milestones[.rolledBack] }
@@ -143,7 +156,7 @@ struct Story: Sendable {
         guard sample.runningVersion == SampleService.goodVersion else {
             throw Caller.Unexpected(description: "the edge still runs \(sample.runningVersion)")
         }
-        try await pass(.minutes(4))
+        try await pass(.minutes(4), to: "containment")
         try await api.must("/api/v1/incidents/\(id)/milestones", ["milestone": "contained"])
         _ = try await wait("the list of credits") { try await incident(id).milestones[.credited] }
     }
@@ -153,17 +166,17 @@ struct Story: Sendable {
     private func examine(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.forensicsCompleted] == nil else { return }
         if try await !hasPublished(.update, id) {
-            try await pass(.hours(2))
+            try await pass(.hours(2), to: "update")
             try await api.must("/api/v1/incidents/\(id)/updates", ["text": StoryTexts.update])
         }
-        try await pass(.hours(17))
+        try await pass(.hours(17), to: "forensics")
         try await narrator.say("Forensics is done within a day.")
         try await api.must("/api/v1/incidents/\(id)/milestones", ["milestone": "forensics_completed"])
     }
 
     private func publish(_ id: IncidentID) async throws {
         guard try await incident(id).milestones[.postmortemPublished] == nil else { return }
-        try await pass(.hours(26))
+        try await pass(.hours(26), to: "post-mortem")
         try await narrator.say("The post-mortem is published at the address that was reserved at confirmation.")
         try await api.must(
             "/api/v1/incidents/\(id)/postmortem", ["parts": StoryTexts.postMortem])
@@ -171,7 +184,7 @@ struct Story: Sendable {
 
     private func correct(_ id: IncidentID) async throws {
         if try await !hasPublished(.correction, id) {
-            try await pass(.hours(3))
+            try await pass(.hours(3), to: "correction")
             try await api.must("/api/v1/incidents/\(id)/corrections", ["text": StoryTexts.correction])
         }
         if try await incident(id).milestones[.resolved] == nil {
@@ -215,8 +228,8 @@ struct Story: Sendable {
         return nil
     }
 
-    private func pass(_ span: Duration) async throws {
-        try clock.leap(span)
+    private func pass(_ span: Duration, to chapter: String) async throws {
+        try clock.leap(span, to: chapter)
         try await server.house.take(.tick)
         try await narrator.catchUp()
     }

@@ -9,7 +9,8 @@ public struct Credit: Sendable, Hashable, Codable {
     /// Full price of the affected billing period.
     public init(fullPeriodOf customer: Customer, for incident: IncidentID) {
         self.init(
-            incident: incident, customer: customer.id, amount: max(0, customer.periodPrice), currency: customer.currency)
+            incident: incident, customer: customer.id, amount: max(0, customer.periodPrice), currency: customer.currency
+        )
     }
 
     public init(incident: IncidentID, customer: CustomerID, amount: Int, currency: String) {

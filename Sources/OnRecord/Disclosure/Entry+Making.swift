@@ -13,7 +13,9 @@ extension Entry {
 
     init(_ document: Document, on page: Page) {
         var values = ["document": document.id]
-        for (index, followUp) in document.followUps.enumerated() { values["follow_up_\(index + 1)_target"] = followUp.target }
+        for (index, followUp) in document.followUps.enumerated() {
+            values["follow_up_\(index + 1)_target"] = followUp.target
+        }
         var texts = document.parts
         if !document.followUps.isEmpty {
             texts["follow_ups"] = document.followUps.map { "\($0.title) (\($0.owner), by \($0.target))" }

@@ -22,7 +22,8 @@ public struct Entry: Sendable, Hashable {
         case promiseResult = "promise_result"
     }
 
-    public init(kind: Kind, at: Timestamp, page: String, values: [String: String] = [:], texts: [String: String] = [:]) {
+    public init(kind: Kind, at: Timestamp, page: String, values: [String: String] = [:], texts: [String: String] = [:])
+    {
         (self.kind, self.at, self.page, self.values, self.texts) = (kind, at, page, values, texts)
     }
 }

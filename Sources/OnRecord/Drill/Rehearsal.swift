@@ -62,7 +62,8 @@ public struct Rehearsal {
         if let opening = policy.openings.values.filter({ $0.eventClass == eventClass.id && $0.opensIncident })
             .min(by: { $0.rule < $1.rule })
         {
-            let alert = Alert(id: "drill-\(eventClass.id)", rule: opening.rule, group: ["drill": "yes"], count: 1, at: now)
+            let alert = Alert(
+                id: "drill-\(eventClass.id)", rule: opening.rule, group: ["drill": "yes"], count: 1, at: now)
             try take(.alerts([alert]))
         } else {
             try take(.declare(eventClass: eventClass.id, severity: nil, title: "Drill", by: .operator))
@@ -71,7 +72,8 @@ public struct Rehearsal {
         try goOn(id, to: .acknowledged)
         try take(.setScope(id, scope, by: .operator))
         try take(.stateRisk(id, .high, by: .operator))
-        try take(.stateImpact(id, Impact(unavailableFor: .hours(1), customersShare: 0.5, text: "A drill."), by: .operator))
+        try take(
+            .stateImpact(id, Impact(unavailableFor: .hours(1), customersShare: 0.5, text: "A drill."), by: .operator))
         try goOn(id, to: .confirmed)
         // What no promise counts towards may still be what one counts from.
         let starts = Set(policy.promises.map(\.from)).union([.contained])
@@ -81,7 +83,10 @@ public struct Rehearsal {
             try goOn(id, to: next)
         }
         if state.incidents[id]?.postMortem != nil {
-            try take(.write(id, .correction, parts: ["text": "A correction, as the drill appends one."], followUps: [], by: .operator))
+            try take(
+                .write(
+                    id, .correction, parts: ["text": "A correction, as the drill appends one."], followUps: [],
+                    by: .operator))
         }
         try take(.reach(id, .resolved, at: nil, by: .operator))
         try take(.reach(id, .closed, at: nil, by: .operator))
@@ -120,7 +125,8 @@ public struct Rehearsal {
         case .acknowledged: try take(.acknowledge(id, by: .operator))
         case .confirmed: try take(.confirm(id, awareAt: nil, by: .operator))
         case .postmortemPublished: try publishPostMortem(id)
-        case _ where Milestone.statedByPeople.contains(milestone): try take(.reach(id, milestone, at: nil, by: .operator))
+        case _ where Milestone.statedByPeople.contains(milestone):
+            try take(.reach(id, milestone, at: nil, by: .operator))
         default:
             if let action = policy.actions.first(where: { $0.starts == milestone || $0.reaches == milestone }) {
                 try take(.act(id, action: action.id, by: .operator))
@@ -132,7 +138,8 @@ public struct Rehearsal {
     private mutating func publishPostMortem(_ id: IncidentID) throws {
         let parts = Dictionary(
             uniqueKeysWithValues: policy.postMortem.parts.map { ($0.id, "\($0.title): a sentence of the drill.") })
-        let followUps = policy.postMortem.followUps
+        let followUps =
+            policy.postMortem.followUps
             ? [FollowUp(title: "Repeat the drill", owner: "operations", target: (now + .days(30)).date.text)] : []
         try take(.write(id, .postMortem, parts: parts, followUps: followUps, by: .operator))
     }
@@ -185,7 +192,10 @@ public struct Rehearsal {
 
     private func fillDirectory() throws {
         try store.save(
-            (1...3).map { Customer(id: "drill-\($0)", name: "Customer \($0)", mail: "drill-\($0)@customer.example", periodPrice: 4900) })
+            (1...3).map {
+                Customer(
+                    id: "drill-\($0)", name: "Customer \($0)", mail: "drill-\($0)@customer.example", periodPrice: 4900)
+            })
         for number in 1...3 {
             try store.insert(
                 Token(id: "tdrill-\(number)", customer: "drill-\(number)", mintedAt: now),

@@ -69,7 +69,8 @@ extension Deliberation {
     private func checkPostMortem(_ incident: Incident, _ parts: [String: String], _ followUps: [FollowUp]) throws {
         if let earlier = incident.postMortem {
             throw Refusal.invalid(
-                "The post-mortem was published at \(earlier.at.text) and is never rewritten. Append a correction instead.")
+                "The post-mortem was published at \(earlier.at.text) and is never rewritten. Append a correction instead."
+            )
         }
         let missing = policy.postMortem.parts.filter { parts[$0.id] == nil }
         guard missing.isEmpty else {
@@ -83,7 +84,8 @@ extension Deliberation {
         }
         if policy.postMortem.followUps && followUps.isEmpty {
             throw Refusal.invalid(
-                "The post-mortem has no follow-ups; this policy promises them with owner and target date. Add at least one.")
+                "The post-mortem has no follow-ups; this policy promises them with owner and target date. Add at least one."
+            )
         }
     }
 

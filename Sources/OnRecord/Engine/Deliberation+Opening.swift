@@ -28,7 +28,8 @@ extension Deliberation {
         if !note.isEmpty, let id = state.incidentOrder.last { document(id, .note, parts: ["text": note], by: author) }
     }
 
-    private mutating func open(_ eventClass: String, severity: String?, title: String, by author: Author) -> IncidentID {
+    private mutating func open(_ eventClass: String, severity: String?, title: String, by author: Author) -> IncidentID
+    {
         let day = now.date.text.replacing("-", with: "")
         let today = state.incidentOrder.count { $0.hasPrefix("i\(day)-") } + 1
         let id = "i\(day)-\(today)"

@@ -29,7 +29,8 @@ extension Deliberation {
         case .openReissue:
             queue("\(id).reissue", .openReissue, for: id)
         case .listCredits:
-            guard let scope = incident.scope, let rule = policy.credits, rule.when.holds(in: incident.circumstances) else {
+            guard let scope = incident.scope, let rule = policy.credits, rule.when.holds(in: incident.circumstances)
+            else {
                 return
             }
             queue("\(id).credits", .listCredits(audience: scope.audience), for: id)

@@ -1,7 +1,8 @@
 /// Arms, keeps and misses promises. Level-triggered: it looks at what is, so three days of downtime catch up by themselves.
 extension Deliberation {
     mutating func judgePromises() {
-        for incident in state.allIncidents where incident.isOpen || incident.clocks.contains(where: { $0.state == .pending }) {
+        for incident in state.allIncidents
+        where incident.isOpen || incident.clocks.contains(where: { $0.state == .pending }) {
             let applicable = policy.promises.filter {
                 $0.from.subject == .incident && $0.when.holds(in: incident.circumstances)
             }

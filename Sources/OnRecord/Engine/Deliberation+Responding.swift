@@ -1,7 +1,9 @@
 /// What people say and decide while an incident runs.
 extension Deliberation {
     mutating func acknowledge(_ id: IncidentID, by author: Author) throws {
-        if let earlier = try incident(id).milestones[.acknowledged] { throw Refusal.already("acknowledged", at: earlier) }
+        if let earlier = try incident(id).milestones[.acknowledged] {
+            throw Refusal.already("acknowledged", at: earlier)
+        }
         record(.milestoneReached(.acknowledged, at: now), about: id, by: author)
     }
 
@@ -35,7 +37,8 @@ extension Deliberation {
         if let earlier = incident.milestones[.confirmed] { throw Refusal.already("confirmed", at: earlier) }
         if let closed = incident.milestones[.closed] {
             throw Refusal.invalid(
-                "The incident was closed at \(closed.text), so nothing would follow from confirming it. Declare a new incident.")
+                "The incident was closed at \(closed.text), so nothing would follow from confirming it. Declare a new incident."
+            )
         }
         let aware = awareAt ?? incident.milestones[.aware] ?? incident.milestones[.detected] ?? now
         if aware > now {
@@ -66,11 +69,13 @@ extension Deliberation {
         }
         if milestone == .aware, let confirmed = incident.milestones[.confirmed], moment > confirmed {
             throw Refusal.invalid(
-                "aware is \(moment.text), after confirmed at \(confirmed.text); it cannot be later. Give an earlier moment.")
+                "aware is \(moment.text), after confirmed at \(confirmed.text); it cannot be later. Give an earlier moment."
+            )
         }
         if milestone != .aware, moment < incident.openedAt {
             throw Refusal.invalid(
-                "The time is \(moment.text), before the incident was opened at \(incident.openedAt.text). Correct the time.")
+                "The time is \(moment.text), before the incident was opened at \(incident.openedAt.text). Correct the time."
+            )
         }
         if let needed = milestone.comesAfter, incident.milestones[needed] == nil {
             throw Refusal.tooEarly(milestone.text, needs: needed.text)
@@ -98,7 +103,9 @@ extension Deliberation {
 
     mutating func listCredits(_ id: IncidentID, by author: Author) throws {
         let incident = try incident(id)
-        guard policy.credits != nil else { throw Refusal.invalid("This policy has no `credits:`. Add it, then list credits.") }
+        guard policy.credits != nil else {
+            throw Refusal.invalid("This policy has no `credits:`. Add it, then list credits.")
+        }
         guard let scope = incident.scope else { throw Refusal.tooEarly("Listing credits", needs: "the scope") }
         queue("\(id).credits", .listCredits(audience: scope.audience), for: id, by: author)
     }
@@ -112,9 +119,10 @@ extension Deliberation {
                     + "Resolve and close it instead.")
         }
         if let earlier = incident.milestones[.closed] { throw Refusal.already("closed", at: earlier) }
-        for clock in incident.clocks where clock.state == .pending {
-            try waive(clock.promise, id, reason: reason, by: author)
-        }
+        let pending = incident.clocks.filter { $0.state == .pending }
+        for clock in pending { try waive(clock.promise, id, reason: reason, by: author) }
+        // Where nothing is left to waive, the reason is asked for and kept all the same.
+        if pending.isEmpty { document(id, .note, parts: ["text": try stated(reason)], by: author) }
         record(.milestoneReached(.closed, at: now), about: id, by: author)
     }
 
@@ -124,14 +132,19 @@ extension Deliberation {
             throw Refusal.unknown("The promise", promise, expected: clocks.map(\.promise))
         }
         guard clock.state == .pending else {
-            throw Refusal.invalid("Promise “\(promise)” is already \(clock.word). Only a pending promise can be waived.")
+            throw Refusal.invalid(
+                "Promise “\(promise)” is already \(clock.word). Only a pending promise can be waived.")
         }
+        let note = document(id, .note, parts: ["text": try stated(reason)], by: author)
+        record(.promiseWaived(promise: promise, reason: note), about: id, by: author)
+        publishResult(of: promise, id)
+    }
+
+    private func stated(_ reason: String) throws -> String {
         guard !reason.trimmed.isEmpty else {
             throw Refusal.invalid("The reason is empty; expected a sentence. A waived promise says why, in public.")
         }
-        let note = document(id, .note, parts: ["text": reason.trimmed], by: author)
-        record(.promiseWaived(promise: promise, reason: note), about: id, by: author)
-        publishResult(of: promise, id)
+        return reason.trimmed
     }
 }
 

@@ -1,8 +1,8 @@
 /// Hands out work that is due and takes back how it ended. Between the two stands the world: mail, hooks, crashes.
 /// A job that is never finished comes back when its lease runs out.
 public struct Dispatch {
-    /// How long a job may be out before it is handed out again.
-    public static let lease = Duration.minutes(5)
+    /// How long a job may be out before it is handed out again; longer than a batch of mails takes on a slow relay.
+    public static let lease = Duration.minutes(15)
     /// Members of a fan-out that travel together.
     public static let batch = 100
 
@@ -14,7 +14,8 @@ public struct Dispatch {
     public func takeJobs(at now: Timestamp, limit: Int = 20) throws -> [Job] {
         try store.leaseEffects(at: now, until: now + Dispatch.lease, limit: limit).map { leased in
             let members =
-                leased.effect.fanOut == nil ? [] : try store.pendingDeliveries(of: leased.effect.id, limit: Dispatch.batch)
+                leased.effect.fanOut == nil
+                ? [] : try store.pendingDeliveries(of: leased.effect.id, limit: Dispatch.batch)
             return Job(effect: leased.effect, attempts: leased.attempts, members: members)
         }
     }

@@ -70,7 +70,9 @@ struct Deliberation {
     }
 
     /// Reaches a milestone once; what is reached stays reached.
-    mutating func reachOnce(_ milestone: Milestone, _ id: String, at moment: Timestamp? = nil, by author: Author = .house) {
+    mutating func reachOnce(
+        _ milestone: Milestone, _ id: String, at moment: Timestamp? = nil, by author: Author = .house
+    ) {
         let reached = state.incidents[id]?.milestones[milestone] ?? state.reports[id]?.milestones[milestone]
         guard reached == nil else { return }
         record(.milestoneReached(milestone, at: moment ?? now), about: id, by: author)

@@ -34,10 +34,14 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     public init(kind: Kind, description: String) { (self.kind, self.description) = (kind, description) }
 
     public static func noIncident(_ id: String) -> Refusal {
-        Refusal(kind: .notFound, description: "There is no incident “\(id.prefix(60))”. Open the list of incidents to find its id.")
+        Refusal(
+            kind: .notFound,
+            description: "There is no incident “\(id.prefix(60))”. Open the list of incidents to find its id.")
     }
     public static func noReport(_ id: String) -> Refusal {
-        Refusal(kind: .notFound, description: "There is no report “\(id.prefix(60))”. Open the list of reports to find its id.")
+        Refusal(
+            kind: .notFound,
+            description: "There is no report “\(id.prefix(60))”. Open the list of reports to find its id.")
     }
     public static func already(_ what: String, at: Timestamp) -> Refusal {
         Refusal(kind: .conflict, description: "This was already \(what) at \(at.text). Nothing was changed.")
@@ -46,7 +50,8 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         Refusal(
             kind: .invalid,
             description:
-                "\(thing) is “\(found.prefix(60))”; expected one of \(expected.joined(separator: ", ")). Use one of these.")
+                "\(thing) is “\(found.prefix(60))”; expected one of \(expected.joined(separator: ", ")). Use one of these."
+        )
     }
     public static func tooEarly(_ what: String, needs: String) -> Refusal {
         Refusal(kind: .conflict, description: "\(what) comes after \(needs). Do that first.")

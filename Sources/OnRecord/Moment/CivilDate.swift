@@ -6,7 +6,9 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 
     /// Nil when there is no such day (30 February, month 13).
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), (1...CivilDate.length(ofMonth: month, in: year)).contains(day) else { return nil }
+        guard (1...12).contains(month), (1...CivilDate.length(ofMonth: month, in: year)).contains(day) else {
+            return nil
+        }
         (self.year, self.month, self.day) = (year, month, day)
     }
 

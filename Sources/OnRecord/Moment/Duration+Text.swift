@@ -33,7 +33,9 @@ extension Duration {
             (86_400, "day", "days"), (3600, "h", "h"), (60, "min", "min"), (1, "s", "s"),
         ]
         guard let first = units.firstIndex(where: { seconds >= $0.size }) else { return "0 s" }
-        func part(_ count: Int64, _ index: Int) -> String { "\(count) \(count == 1 ? units[index].one : units[index].many)" }
+        func part(_ count: Int64, _ index: Int) -> String {
+            "\(count) \(count == 1 ? units[index].one : units[index].many)"
+        }
         let lead = part(seconds / units[first].size, first)
         guard first + 1 < units.count else { return lead }
         let rest = seconds % units[first].size / units[first + 1].size

@@ -8,7 +8,8 @@ extension PolicyBuilder {
             guard let custom = rule.custom["onrecord"]?.map else { continue }
             for key in custom.keys.sorted() where !["priority", "class", "says", "opens", "evidence"].contains(key) {
                 problem(
-                    rule, key: "onrecord.\(key)", found: "an unknown key", expected: "priority, class, says, opens or evidence",
+                    rule, key: "onrecord.\(key)", found: "an unknown key",
+                    expected: "priority, class, says, opens or evidence",
                     remedy: "Remove it.")
             }
             let priority = custom["priority"]?.text ?? "missing"
@@ -19,7 +20,7 @@ extension PolicyBuilder {
                 continue
             }
             let eventClass = custom["class"]?.text ?? "missing"
-            guard classes.contains(eventClass) else {
+            guard classes.isEmpty || classes.contains(eventClass) else {
                 problem(
                     rule, key: "onrecord.class", found: "“\(eventClass)”",
                     expected: "one of \(classes.joined(separator: ", "))", remedy: "Use a class this policy declares.")

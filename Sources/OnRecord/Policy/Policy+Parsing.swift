@@ -45,7 +45,8 @@ extension PolicyProblem {
     fileprivate init(_ problem: RuleProblem) {
         self.init(
             file: problem.path, line: problem.line, key: problem.rule.map { "rule \($0)" } ?? "the rule",
-            found: "refused (\(problem.reason))", expected: "a rule that can be applied whole", remedy: problem.remedy + ".")
+            found: "refused (\(problem.reason))", expected: "a rule that can be applied whole",
+            remedy: problem.remedy + ".")
     }
 
     fileprivate init(unreadable file: String, _ error: YamlError?) {
@@ -56,7 +57,8 @@ extension PolicyProblem {
                 remedy: "Keep one of the two: nobody could tell which one was promised.")
         } else {
             self.init(
-                file: file, line: error?.line ?? 1, key: "the file", found: "not readable as YAML", expected: "a YAML mapping",
+                file: file, line: error?.line ?? 1, key: "the file", found: "not readable as YAML",
+                expected: "a YAML mapping",
                 remedy: "Check indentation and quotes near this line, or start from `onrecord init`.")
         }
     }

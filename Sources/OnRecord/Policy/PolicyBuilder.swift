@@ -38,7 +38,8 @@ struct PolicyBuilder {
             services: top.list("services", keys: ["id", "title"]).map {
                 Service(id: $0.identifier(), title: $0.string("title"))
             },
-            severities: severities.map(\.value), classes: classes, sources: sources, patterns: readPatterns(), rules: rules,
+            severities: severities.map(\.value), classes: classes, sources: sources, patterns: readPatterns(),
+            rules: rules,
             openings: readOpenings(classes: classIDs), promises: promises, playbook: playbook, actions: actions,
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
             retention: Retention(
@@ -70,11 +71,14 @@ struct PolicyBuilder {
                 organisation.calendar.zone = zone
             } else {
                 section.refuse(
-                    "time_zone", expected: "a name of the IANA time zone database", remedy: "For example `Europe/Berlin`.")
+                    "time_zone", expected: "a name of the IANA time zone database",
+                    remedy: "For example `Europe/Berlin`.")
             }
         }
         organisation.calendar.holidays = Set(
-            section.each("holidays", expected: "a day as YYYY-MM-DD", remedy: "For example 2026-12-25.") { CivilDate($0) })
+            section.each("holidays", expected: "a day as YYYY-MM-DD", remedy: "For example 2026-12-25.") {
+                CivilDate($0)
+            })
         if let since = section.optionalString("since") {
             if let date = CivilDate(since) {
                 organisation.since = date
@@ -118,7 +122,7 @@ struct PolicyBuilder {
     private func readClasses(severities: [String]) -> [EventClass] {
         let classes = top.list("classes", keys: ["id", "title", "severity", "publish", "publish_when"]).map { section in
             let severity = section.string("severity")
-            if !severity.isEmpty && !severities.contains(severity) {
+            if !severity.isEmpty && !severities.isEmpty && !severities.contains(severity) {
                 section.refuse(
                     "severity", expected: "one of \(severities.joined(separator: ", "))",
                     remedy: "Declare it under `severities:` or use one that is there.")
@@ -153,7 +157,9 @@ struct PolicyBuilder {
     }
 
     private func readPromises(_ conditions: ConditionReader) -> [Promise] {
-        top.list("promises", keys: PolicyBuilder.promiseKeys).compactMap { readPromise($0, conditions, source: .promise) }
+        top.list("promises", keys: PolicyBuilder.promiseKeys).compactMap {
+            readPromise($0, conditions, source: .promise)
+        }
     }
 
     private func readDuties(_ conditions: ConditionReader) -> [Promise] {
@@ -173,7 +179,9 @@ struct PolicyBuilder {
         let says = section.string("says")
         let when = conditions.read(section)
         let within = readLimit(section)
-        guard let from = section.word("from", Milestone.self), let to = section.word("to", Milestone.self) else { return nil }
+        guard let from = section.word("from", Milestone.self), let to = section.word("to", Milestone.self) else {
+            return nil
+        }
         if from.subject != to.subject || from == to {
             section.refuse(
                 "to", expected: "another milestone of the same life as `from: \(from.rawValue)`",
@@ -199,7 +207,8 @@ struct PolicyBuilder {
         if section.has("within"), section.optionalString("within") == "next_monthly_note" { return .nextMonthlyNote }
         if let span = section.duration("within") { return .elapsed(span) }
         if !section.has("within") {
-            section.refuse("within", expected: "a span", remedy: "Every promise names its time, for example `within: 15m`.")
+            section.refuse(
+                "within", expected: "a span", remedy: "Every promise names its time, for example `within: 15m`.")
         }
         return .elapsed(.zero)
     }
@@ -225,7 +234,9 @@ struct PolicyBuilder {
     }
 
     private func readActions() -> [ActionSpec] {
-        let actions = top.list("actions", keys: ["id", "title", "connector", "url_from", "timeout", "starts", "reaches"]).map {
+        let actions = top.list(
+            "actions", keys: ["id", "title", "connector", "url_from", "timeout", "starts", "reaches"]
+        ).map {
             section in
             let connector: ActionSpec.Connector
             switch section.string("connector") {
@@ -241,7 +252,8 @@ struct PolicyBuilder {
             }
             return ActionSpec(
                 id: section.identifier(), title: section.string("title"), connector: connector,
-                timeout: section.duration("timeout") ?? .minutes(2), starts: section.optionalWord("starts", Milestone.self),
+                timeout: section.duration("timeout") ?? .minutes(2),
+                starts: section.optionalWord("starts", Milestone.self),
                 reaches: section.optionalWord("reaches", Milestone.self))
         }
         refuseRepeats(actions.map { ($0.id, "actions") })
@@ -258,7 +270,8 @@ struct PolicyBuilder {
         }
         if people.isEmpty {
             top.refuse(
-                "on_call", expected: "at least one person", remedy: "Add `on_call: [{id: first, mail: you@vault.example}]`.")
+                "on_call", expected: "at least one person",
+                remedy: "Add `on_call: [{id: first, mail: you@vault.example}]`.")
         }
         return people
     }
@@ -282,7 +295,8 @@ struct PolicyBuilder {
             PostMortemFormat.Part(id: $0.identifier(), title: $0.string("title"))
         }
         if parts.isEmpty {
-            section.refuse("parts", expected: "at least one part", remedy: "Add `- {id: cause, title: Why it happened}`.")
+            section.refuse(
+                "parts", expected: "at least one part", remedy: "Add `- {id: cause, title: Why it happened}`.")
         }
         return PostMortemFormat(parts: parts, followUps: section.bool("follow_ups"))
     }
@@ -327,8 +341,10 @@ struct ConditionReader {
     }
 
     private func known(_ section: Section, _ key: String, among ids: [String]) -> [String] {
-        section.each(key, expected: "one of \(ids.joined(separator: ", "))", remedy: "Declare it in this policy first.") {
-            ids.contains($0) ? $0 : nil
+        section.each(key, expected: "one of \(ids.joined(separator: ", "))", remedy: "Declare it in this policy first.")
+        {
+            // Without any, their absence is the mistake.
+            ids.isEmpty || ids.contains($0) ? $0 : nil
         }
     }
 }

@@ -19,14 +19,17 @@ final class PolicyReader {
     func section(_ node: Node, _ path: String, keys: [String]) -> Section? {
         guard case .mapping(let mapping) = node else {
             note(
-                node, path.isEmpty ? "the policy" : path, found: PolicyReader.describe(node), expected: "a mapping of keys",
+                node, path.isEmpty ? "the policy" : path, found: PolicyReader.describe(node),
+                expected: "a mapping of keys",
                 remedy: "Write it as `key: value` lines.")
             return nil
         }
         for (key, _) in mapping {
             let name = key.string ?? "?"
             guard !keys.contains(name) else { continue }
-            let near = keys.min { distance($0, name) < distance($1, name) }.flatMap { distance($0, name) <= 3 ? $0 : nil }
+            let near = keys.min { distance($0, name) < distance($1, name) }.flatMap {
+                distance($0, name) <= 3 ? $0 : nil
+            }
             note(
                 key, path.isEmpty ? name : "\(path).\(name)", found: "an unknown key",
                 expected: "one of \(keys.joined(separator: ", "))",
@@ -103,7 +106,8 @@ struct Section {
         let good = !text.isEmpty && text.utf8.count <= 64 && text.utf8.allSatisfy { $0.isIdentifierByte }
         if !text.isEmpty && !good {
             refuse(
-                key, expected: "letters, digits, `-` and `_`, at most 64", remedy: "Shorten it or replace other characters.")
+                key, expected: "letters, digits, `-` and `_`, at most 64",
+                remedy: "Shorten it or replace other characters.")
         }
         return text
     }
@@ -169,7 +173,8 @@ struct Section {
         return sequence.compactMap { element in
             if case .scalar(let scalar) = element { return (scalar.string, element) }
             reader.note(
-                element, at(key), found: PolicyReader.describe(element), expected: "a text", remedy: "Write `[one, two]`.")
+                element, at(key), found: PolicyReader.describe(element), expected: "a text",
+                remedy: "Write `[one, two]`.")
             return nil
         }
     }

@@ -21,7 +21,9 @@ public struct LineExpression: Sendable {
 
     /// The named groups that took part in the first match; nil when the line does not fit.
     public func fields(of line: String) -> [String: String]? {
-        guard let match = expression.firstMatch(in: line, range: NSRange(line.startIndex..., in: line)) else { return nil }
+        guard let match = expression.firstMatch(in: line, range: NSRange(line.startIndex..., in: line)) else {
+            return nil
+        }
         var fields: [String: String] = [:]
         for (index, name) in names.enumerated() {
             guard let range = Range(match.range(withName: "g\(index)"), in: line) else { continue }

@@ -61,7 +61,8 @@ public struct Delivery: Sendable, Hashable, Codable {
     public enum State: String, Sendable, Codable { case pending, done, failed }
 
     public init(
-        effect: EffectID, purpose: String, member: String, state: State = .pending, attempts: Int = 0, at: Timestamp? = nil,
+        effect: EffectID, purpose: String, member: String, state: State = .pending, attempts: Int = 0,
+        at: Timestamp? = nil,
         detail: String = ""
     ) {
         (self.effect, self.purpose, self.member, self.state) = (effect, purpose, member, state)

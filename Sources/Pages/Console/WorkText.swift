@@ -16,7 +16,8 @@ enum WorkName: Equatable {
         case ("notify", 2): self = .notice
         case ("reissue", 1): self = .reissue
         case ("credits", 1): self = .credits
-        case (let action, _): self = .action(action)
+        case ("action", 2...): self = .action(parts[1])
+        default: self = .action(rest)
         }
     }
 }

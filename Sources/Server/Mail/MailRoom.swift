@@ -16,6 +16,9 @@ struct MailRoom: Sendable {
         guard let incident = await house.state.incidents[job.effect.incident] else {
             return .failed(detail: "the incident is unknown", final: true)
         }
+        if job.attempts > 0, let acknowledged = incident.milestones[.acknowledged] {
+            return .done(detail: "not sent again: somebody acknowledged at \(acknowledged.text)")
+        }
         let text = PageMail.compose(
             policy: house.policy, incident: incident, openingTitle: incident.title,
             ackURL: links.acknowledge(incident.id, responder), roomURL: links.room(incident.id), round: round)
@@ -76,7 +79,8 @@ struct MailRoom: Sendable {
         let identity = house.policy.mail
         let message = try MailMessage(
             messageID: "\(id)@\(identity.domain)", from: MailAddress(name: identity.name, address: identity.from),
-            to: MailAddress(name: name ?? "", address: address), subject: text.subject, date: house.clock.now().milliseconds,
+            to: MailAddress(name: name ?? "", address: address), subject: text.subject,
+            date: house.clock.now().milliseconds,
             text: text.plain, html: text.html, references: ["\(incident.id)@\(identity.domain)"])
         return try MailEnvelope(id: id, sender: identity.from, recipient: address, data: message.rendered())
     }

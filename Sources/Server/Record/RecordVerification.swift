@@ -26,15 +26,18 @@ public struct RecordVerification: Sendable {
         let report = await audit.run(reading: reading) { index, bytes in
             let leaf: Leaf
             do { leaf = try CanonicalJSON.decode(Leaf.self, from: bytes) } catch {
-                throw AuditProblem(path: "entry \(index)", found: "bytes that are no entry of OnRecord", expected: "a JSON leaf")
+                throw AuditProblem(
+                    path: "entry \(index)", found: "bytes that are no entry of OnRecord", expected: "a JSON leaf")
             }
             for (name, commitment) in leaf.texts.sorted(by: { $0.key < $1.key }) {
                 let path = "text/\(commitment)"
                 guard let file = try await reading(path), let text = CommittedText(file: file) else {
-                    throw AuditProblem(path: path, found: "no readable text", expected: "the text “\(name)” of entry \(index)")
+                    throw AuditProblem(
+                        path: path, found: "no readable text", expected: "the text “\(name)” of entry \(index)")
                 }
                 guard text.commitment == commitment else {
-                    throw AuditProblem(path: path, found: "a text that hashes to \(text.commitment)", expected: commitment)
+                    throw AuditProblem(
+                        path: path, found: "a text that hashes to \(text.commitment)", expected: commitment)
                 }
                 await texts.add()
             }

@@ -70,12 +70,15 @@ struct APIRoutes: Sendable {
         let customers: [Customer]
         do { customers = try CanonicalJSON.decode([Customer].self, from: Array(body.readableBytesView)) } catch {
             throw Refusal.invalid(
-                "The body is not a list of customers. Send [{\"id\":…,\"name\":…,\"mail\":…,\"periodPrice\":4900,\"currency\":\"EUR\"}].")
+                "The body is not a list of customers. Send [{\"id\":…,\"name\":…,\"mail\":…,\"periodPrice\":4900,\"currency\":\"EUR\"}]."
+            )
         }
         let objections = customers.enumerated().compactMap { index, customer in
             customer.objection.map { "customer \(index + 1): \($0)" }
         }
-        guard objections.isEmpty else { throw Refusal.invalid(objections.prefix(20).joined(separator: " ") + " Nothing was taken.") }
+        guard objections.isEmpty else {
+            throw Refusal.invalid(objections.prefix(20).joined(separator: " ") + " Nothing was taken.")
+        }
         try house.store.save(customers)
         return Answer.json(["taken": customers.count], status: .created)
     }

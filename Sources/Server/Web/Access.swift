@@ -20,7 +20,9 @@ struct Access: Sendable {
 
     /// A form posted by another site's page carries our cookie nowhere (SameSite), and is refused here as well.
     func isSameOrigin(_ request: Request) -> Bool {
-        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] { return site == "same-origin" || site == "none" }
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!] {
+            return site == "same-origin" || site == "none"
+        }
         guard let origin = request.headers[.origin] else { return true }
         guard let host = origin.split(separator: "/").last else { return false }
         return request.head.authority.map { $0 == host } ?? false
@@ -34,6 +36,7 @@ struct Access: Sendable {
     func sessionCookie() -> String {
         let until = "\((clock.now() + Access.sessionTime).milliseconds)"
         let seconds = Access.sessionTime.milliseconds / 1000
-        return "\(Access.cookie)=\(until).\(secrets.code("session", until)); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(seconds)"
+        return
+            "\(Access.cookie)=\(until).\(secrets.code("session", until)); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(seconds)"
     }
 }

@@ -32,11 +32,14 @@ enum Answer {
         headers[.contentType] = type
         headers[.cacheControl] = "no-store"
         headers[.xContentTypeOptions] = "nosniff"
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: CanonicalJSON.encode(value))))
+        return Response(
+            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: CanonicalJSON.encode(value))))
     }
 
     /// RFC 9457, with a remedy.
-    static func problem(_ status: HTTPResponse.Status, _ title: String, _ detail: String, remedy: String? = nil) -> Response {
+    static func problem(_ status: HTTPResponse.Status, _ title: String, _ detail: String, remedy: String? = nil)
+        -> Response
+    {
         json(
             Problem(title: title, status: status.code, detail: detail, remedy: remedy), status: status,
             type: "application/problem+json")
@@ -124,15 +127,16 @@ struct Fields: Sendable {
             case let list as [Any]: values[name] = list.map { "\($0)" }
             case let map as [String: Any]: maps[name] = map.mapValues { "\($0)" }
             case is NSNull: break
-            case let truth as Bool where "\(type(of: value))".contains("Bool"): values[name] = [truth ? "true" : "false"]
+            case let truth as Bool where "\(type(of: value))".contains("Bool"):
+                values[name] = [truth ? "true" : "false"]
             default: values[name] = ["\(value)"]
             }
         }
     }
 
     /// Reads a request's body by its content type.
-    static func read(_ request: Request) async throws -> Fields {
-        let body = try await request.body.collect(upTo: 1 << 20)
+    static func read(_ request: Request, upTo limit: Int = 1 << 20) async throws -> Fields {
+        let body = try await request.body.collect(upTo: limit)
         let type = request.headers[.contentType] ?? ""
         if type.hasPrefix("application/json") {
             do { return try Fields(json: Array(body.readableBytesView)) } catch let refusal as Refusal {

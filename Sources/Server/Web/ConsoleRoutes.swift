@@ -53,7 +53,7 @@ struct ConsoleRoutes: Sendable {
     private func addSession(to router: Router<Context>) {
         router.get("/login") { _, _ in Answer.html(Console.login(message: nil), policy: Console.contentSecurityPolicy) }
         router.post("/login") { request, _ in
-            let key = try await Fields.read(request).text("key") ?? ""
+            let key = try await Fields.read(request, upTo: 4 << 10).text("key") ?? ""
             guard access.secrets.isOperatorKey(key.trimmed) else {
                 return Answer.html(
                     Console.login(message: "This is not the operator key."), status: .unauthorized,
@@ -98,7 +98,8 @@ struct ConsoleRoutes: Sendable {
         for effect in incident.work.keys { counts[effect] = try store.deliveryCounts(of: effect) }
         return Console.room(
             RoomView(
-                policy: house.policy, incident: incident, documents: try await house.documents(of: incident), alerts: alerts,
+                policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                alerts: alerts,
                 counts: counts, suggestions: try suggestions(incident, alerts), refused: refused, publicSite: publicURL,
                 now: house.clock.now()))
     }
@@ -138,10 +139,13 @@ struct ConsoleRoutes: Sendable {
         guard let report = await house.state.reports[id] else { throw Refusal.noReport(id) }
         var documents: [DocumentID: Document] = [:]
         for fact in report.facts {
-            if case .documented(let document, _, _) = fact.what { documents[document] = try house.store.document(document) }
+            if case .documented(let document, _, _) = fact.what {
+                documents[document] = try house.store.document(document)
+            }
         }
         return Console.report(
-            ReportView(policy: house.policy, report: report, documents: documents, refused: refused, now: house.clock.now()))
+            ReportView(
+                policy: house.policy, report: report, documents: documents, refused: refused, now: house.clock.now()))
     }
 
     private func addMailbox(to router: Router<Context>) {
@@ -152,7 +156,8 @@ struct ConsoleRoutes: Sendable {
         get(router, "/mail/{id}", policy: Console.mailContentSecurityPolicy) { _, context in
             let id = context.parameters.get("id") ?? ""
             guard let mail = catcher.mail(id) else {
-                throw Refusal(kind: .notFound, description: "There is no mail “\(id.prefix(60))”. Open the mailbox to find it.")
+                throw Refusal(
+                    kind: .notFound, description: "There is no mail “\(id.prefix(60))”. Open the mailbox to find it.")
             }
             return Console.mail(CaughtMailView(mail))
         }
@@ -165,7 +170,8 @@ struct ConsoleRoutes: Sendable {
             do {
                 let decision = try await house.take(
                     .declare(
-                        eventClass: fields.text("class") ?? "", severity: fields.text("severity").flatMap { $0.isEmpty ? nil : $0 },
+                        eventClass: fields.text("class") ?? "",
+                        severity: fields.text("severity").flatMap { $0.isEmpty ? nil : $0 },
                         title: fields.text("title") ?? "", by: .operator))
                 return Answer.seeOther("/incidents/\(decision.facts.first?.subject ?? "")")
             } catch let refusal as Refusal {
@@ -185,7 +191,8 @@ struct ConsoleRoutes: Sendable {
                 let form = RefusedForm(form: noun, fields: fields.all, reason: refusal.description)
                 let now = await house.state.incidents[incident.id] ?? incident
                 return Answer.html(
-                    try await self.room(now, refused: form), status: .unprocessableContent, policy: Console.contentSecurityPolicy)
+                    try await self.room(now, refused: form), status: .unprocessableContent,
+                    policy: Console.contentSecurityPolicy)
             }
         }
         post(router, "/reports/{id}/answer") { fields, context in

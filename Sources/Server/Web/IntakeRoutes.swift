@@ -46,9 +46,10 @@ struct IntakeRoutes: Sendable {
         }
         let (batch, unparsed) = read(body, source, house.clock.now())
         if !batch.signals.isEmpty {
-            do { try await inbox.save(batch) } catch {
+            do { try await inbox.save(batch, size: body.count) } catch {
                 var answer = Answer.problem(
-                    .serviceUnavailable, "Not stored", "The signals could not be stored now, so they are not acknowledged.",
+                    .serviceUnavailable, "Not stored",
+                    "The signals could not be stored now, so they are not acknowledged.",
                     remedy: "Send the same body again after a few seconds.")
                 answer.headers[.retryAfter] = "5"
                 return answer

@@ -23,7 +23,8 @@ struct OperatorActs: Sendable {
         case "actions": .act(id, action: fields.text("action") ?? "", by: author)
         case "updates": .write(id, .update, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "notes": .write(id, .note, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
-        case "corrections": .write(id, .correction, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
+        case "corrections":
+            .write(id, .correction, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "postmortem": .write(id, .postMortem, parts: parts(fields), followUps: try followUps(fields), by: author)
         case "credits": .listCredits(id, by: author)
         case "waivers":
@@ -41,7 +42,8 @@ struct OperatorActs: Sendable {
         var customers =
             fields.isOn("all_customers") ? try store.customerIDs() : fields.list("customers").flatMap(lines)
         for id in customers where try store.customer(id) == nil {
-            throw Refusal.invalid("There is no customer “\(id.prefix(60))” in the directory. Add the customer, or correct the id.")
+            throw Refusal.invalid(
+                "There is no customer “\(id.prefix(60))” in the directory. Add the customer, or correct the id.")
         }
         let known = try store.tokens(tokens)
         for id in tokens where !known.contains(where: { $0.id == id }) {
@@ -59,7 +61,8 @@ struct OperatorActs: Sendable {
             throw Refusal.invalid("minutes is “\(fields.text("minutes") ?? "")”; expected a whole number. Correct it.")
         }
         guard let share = Double(fields.text("share") ?? "0"), (0...100).contains(share) else {
-            throw Refusal.invalid("share is “\(fields.text("share") ?? "")”; expected a percentage, 0 to 100. Correct it.")
+            throw Refusal.invalid(
+                "share is “\(fields.text("share") ?? "")”; expected a percentage, 0 to 100. Correct it.")
         }
         return Impact(unavailableFor: .minutes(minutes), customersShare: share / 100, text: fields.text("text") ?? "")
     }
@@ -78,7 +81,8 @@ struct OperatorActs: Sendable {
         return try rows.map { row in
             guard row.count == 3, !row[0].isEmpty, !row[1].isEmpty, CivilDate(row[2]) != nil else {
                 throw Refusal.invalid(
-                    "A follow-up is “\(row.joined(separator: " | ").prefix(80))”; expected `title | owner | YYYY-MM-DD`. Correct it.")
+                    "A follow-up is “\(row.joined(separator: " | ").prefix(80))”; expected `title | owner | YYYY-MM-DD`. Correct it."
+                )
             }
             return FollowUp(title: row[0], owner: row[1], target: row[2])
         }
@@ -87,7 +91,8 @@ struct OperatorActs: Sendable {
     private func moment(_ name: String, _ fields: Fields) throws -> Timestamp? {
         guard let text = fields.text(name), !text.isEmpty else { return nil }
         guard let moment = Timestamp(rfc3339: text) else {
-            throw Refusal.invalid("\(name) is “\(text.prefix(40))”; expected RFC 3339, such as 2026-11-22T10:00:00Z. Correct it.")
+            throw Refusal.invalid(
+                "\(name) is “\(text.prefix(40))”; expected RFC 3339, such as 2026-11-22T10:00:00Z. Correct it.")
         }
         return moment
     }

@@ -10,7 +10,8 @@ struct PublicRoutes: Sendable {
     let links: Links
     let registry: RegistryRoutes
     let recordFolder: String
-    let reportLimit: RateLimit
+    let reportLimit = RateLimit(10, per: .minutes(1))
+    let mintLimit = RateLimit(600, per: .minutes(1))
 
     func add(to router: Router<Context>) {
         router.add(middleware: PublicPages(house: house))
@@ -30,7 +31,8 @@ struct PublicRoutes: Sendable {
         guard isPlain, let first = parts.first, ["checkpoint", "vkey", "tile", "text"].contains(first),
             let bytes = try DurableFile.read(([recordFolder] + parts).joined(separator: "/"))
         else {
-            return Answer.problem(.notFound, "No such file", "The record has no such file.", remedy: "Begin at /trust/record/checkpoint.")
+            return Answer.problem(
+                .notFound, "No such file", "The record has no such file.", remedy: "Begin at /trust/record/checkpoint.")
         }
         let isTile = first == "tile"
         var answer = Answer.bytes(
@@ -52,7 +54,9 @@ struct PublicRoutes: Sendable {
         }
         router.post("/ack/{incident}/{responder}/{code}") { _, context in
             guard let (incident, responder) = await self.acknowledging(context) else { return self.deadLink }
-            do { try await house.take(.acknowledge(incident.id, by: .responder(responder))) } catch let refusal as Refusal {
+            do { try await house.take(.acknowledge(incident.id, by: .responder(responder))) } catch let refusal
+                as Refusal
+            {
                 // Two taps are one acknowledgement.
                 guard refusal.kind == .conflict else { throw refusal }
             }
@@ -80,6 +84,13 @@ struct PublicRoutes: Sendable {
         }
         router.post("/account/reissue/{incident}/{customer}/{code}") { _, context in
             guard let customer = try await self.reissuing(context) else { return self.deadLink }
+            guard mintLimit.allows(at: house.clock.now()) else {
+                return Answer.html(
+                    PublicForms.problem(
+                        title: "One moment",
+                        detail: "Many tokens are being made. Please press the button again in a minute."),
+                    status: .tooManyRequests)
+            }
             let (_, secret) = try registry.mint(for: customer.id)
             return Answer.html(PublicForms.reissued(secret: secret, policy: house.policy))
         }
@@ -97,7 +108,9 @@ struct PublicRoutes: Sendable {
     private var deadLink: Response {
         Answer.html(
             PublicForms.problem(
-                title: "This link does not work", detail: "It may be cut off, or its incident is closed. Open it again from the mail."), status: .notFound)
+                title: "This link does not work",
+                detail: "It may be cut off, or its incident is closed. Open it again from the mail."), status: .notFound
+        )
     }
 
     private func addReport(to router: Router<Context>) {
@@ -106,9 +119,11 @@ struct PublicRoutes: Sendable {
                 return Answer.html(
                     PublicForms.problem(
                         title: "Too many reports at once",
-                        detail: "We take a few reports a minute here. Please try again shortly, or write to \(house.policy.organisation.contact)."), status: .tooManyRequests)
+                        detail:
+                            "We take a few reports a minute here. Please try again shortly, or write to \(house.policy.organisation.contact)."
+                    ), status: .tooManyRequests)
             }
-            let fields = try await Fields.read(request)
+            let fields = try await Fields.read(request, upTo: 64 << 10)
             do {
                 let decision = try await house.take(.receiveReport(text: fields.text("text") ?? ""))
                 let id = decision.facts.first?.subject ?? ""

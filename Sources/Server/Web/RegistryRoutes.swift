@@ -10,7 +10,7 @@ struct RegistryRoutes: Sendable {
     func add(to router: Router<Context>) {
         router.post("/registry/introspect") { request, _ in
             guard self.isService(request) else { return self.refused }
-            let fields = try await Fields.read(request)
+            let fields = try await Fields.read(request, upTo: 16 << 10)
             let hash = TokenSecret.hash(fields.text("token") ?? "")
             guard let token = try house.store.token(withSecretHash: hash), token.isActive else {
                 return Answer.json(Introspection(active: false))
@@ -19,11 +19,12 @@ struct RegistryRoutes: Sendable {
         }
         router.post("/registry/tokens") { request, _ in
             guard self.isService(request) else { return self.refused }
-            let fields = try await Fields.read(request)
+            let fields = try await Fields.read(request, upTo: 16 << 10)
             let customer = fields.text("customer") ?? ""
             guard try house.store.customer(customer) != nil else {
                 return Answer.problem(
-                    .unprocessableContent, "Unknown customer", "There is no customer “\(customer.prefix(60))” in the directory.",
+                    .unprocessableContent, "Unknown customer",
+                    "There is no customer “\(customer.prefix(60))” in the directory.",
                     remedy: "Add the customer by POST /api/v1/customers first.")
             }
             let (id, secret) = try self.mint(for: customer)
@@ -36,7 +37,8 @@ struct RegistryRoutes: Sendable {
         var random = SystemRandomNumberGenerator()
         let secret = TokenSecret(with: &random)
         try house.store.insert(
-            Token(id: secret.id, customer: customer, mintedAt: house.clock.now()), secretHash: TokenSecret.hash(secret.text))
+            Token(id: secret.id, customer: customer, mintedAt: house.clock.now()),
+            secretHash: TokenSecret.hash(secret.text))
         return (secret.id, secret.text)
     }
 

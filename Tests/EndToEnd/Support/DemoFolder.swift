@@ -28,5 +28,11 @@ struct DemoFolder {
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
+    /// Leaps the story's clock has made.
+    var leaps: Int {
+        let stored = FileManager.default.contents(atPath: "\(data)/story/story-clock.json") ?? Data("{}".utf8)
+        return (try? JSONDecoder().decode([String: Int64].self, from: stored))?.count ?? 0
+    }
+
     func mails() throws -> [CaughtMail] { try MailCatcher(folder: "\(data)/mail", now: { 0 }).mails() }
 }

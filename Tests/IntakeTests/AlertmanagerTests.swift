@@ -1,0 +1,104 @@
+import Foundation
+import Intake
+import OnRecord
+import Sigma
+import Testing
+
+@Suite("Alertmanager's webhook")
+struct AlertmanagerTests {
+    @Test("A group becomes one signal for each of its alerts, each in its own state and at its own time")
+    func group() throws {
+        let batch = try read(fixture())
+        #expect(batch.source == "alertmanager")
+        #expect(batch.signals.map(\.state) == [.firing, .resolved])
+        #expect(batch.signals.map(\.at) == [moment("2026-11-22T09:25:00.123Z"), moment("2026-11-22T09:28:30Z")])
+    }
+
+    @Test("Labels are fields under their own names; the rest keeps Alertmanager's")
+    func fields() throws {
+        let fields = try read(fixture()).signals[0].fields
+        #expect(fields["alertname"] == "CaptureFailures")
+        #expect(fields["instance"] == "capture-2:9090")
+        #expect(fields["fingerprint"] == "4c1f0a7be2d39885")
+        #expect(fields["group_key"] == #"{}/{team="edge"}:{alertname="CaptureFailures"}"#)
+        #expect(fields["annotations"]?["summary"] == "12 of 40 captures failed")
+        #expect(fields["alert_state"] == "firing")
+        #expect(fields["logsource_product"] == "alertmanager")
+    }
+
+    @Test("The year 1 means that no time was set")
+    func yearOne() throws {
+        let unset = try fixture(replacing: "2026-11-22T09:28:30Z", with: "0001-01-01T00:00:00Z")
+        #expect(read(unset).signals[1].at == received)
+        let neverStarted = try fixture(replacing: "2026-11-22T10:25:00.123+01:00", with: "0001-01-01T00:00:00Z")
+        #expect(read(neverStarted).signals[0].at == received)
+    }
+
+    @Test("A time that has not come yet, or is none, gives way to the moment of receipt")
+    func future() throws {
+        for time in ["2026-11-22T09:30:00.001Z", "soon"] {
+            #expect(try read(fixture(replacing: "2026-11-22T09:28:30Z", with: time)).signals[1].at == received)
+        }
+    }
+
+    @Test("A label cannot pass itself off as a field of ours")
+    func disguise() throws {
+        let label = #""instance": "capture-2:9090", "alert_state": "resolved", "logsource_product": "vault""#
+        let fields = try read(fixture(replacing: #""instance": "capture-2:9090""#, with: label)).signals[0].fields
+        #expect(fields["alert_state"] == "firing")
+        #expect(fields["logsource_product"] == "alertmanager")
+    }
+
+    @Test("A rule finds an alert by its labels")
+    func rule() throws {
+        let (rules, problems) = RuleSet.load([
+            RuleSource(
+                path: "r.yml",
+                text: """
+                    title: Captures fail
+                    id: captures
+                    logsource: {product: alertmanager}
+                    detection:
+                      selection: {alertname: CaptureFailures, alert_state: firing}
+                      condition: selection
+                    """)
+        ])
+        try #require(problems.isEmpty)
+        var detector = Detector(rules: rules)
+        #expect(try read(fixture()).signals.map { detector.observe($0.event).count } == [1, 0])
+    }
+
+    @Test(
+        "What cannot be read is kept whole, for Alertmanager would not send it again",
+        arguments: ["", "<html>", "{\"alerts\":", "{}", "{\"alerts\":{}}", "[]"])
+    func garbage(body: String) {
+        let signals = read(bytes(body)).signals
+        #expect(signals == [Signal(state: .unparsed, at: received, fields: [:], text: body)])
+    }
+
+    @Test("Bytes that are no text are kept as far as they can be read")
+    func binary() {
+        #expect(read([0xff, 0x00, 0x41]).signals.map(\.text) == ["\u{fffd}\u{0}A"])
+    }
+
+    @Test("A group without alerts is nothing")
+    func empty() {
+        #expect(read(bytes("{\"alerts\":[]}")).signals.isEmpty)
+    }
+
+    private func read(_ body: [UInt8]) -> SignalBatch {
+        AlertmanagerWebhook.read(body, from: "alertmanager", receivedAt: received)
+    }
+
+    private func fixture(replacing passage: String = "", with other: String = "") throws -> [UInt8] {
+        let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"].map { URL(fileURLWithPath: $0) }
+        let tests =
+            home?.appendingPathComponent("Tests")
+            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(
+            contentsOf: tests.appendingPathComponent("Fixtures/alertmanager-webhook.json"), encoding: .utf8)
+        guard !passage.isEmpty else { return bytes(text) }
+        try #require(text.contains(passage))
+        return bytes(text.replacing(passage, with: other))
+    }
+}

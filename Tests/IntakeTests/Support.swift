@@ -1,0 +1,15 @@
+@testable import OnRecord
+
+/// When every body in these tests arrives.
+let received = moment("2026-11-22T09:30:00Z")
+
+/// A moment as RFC 3339 writes it.
+func moment(_ text: String) -> Timestamp { Timestamp(rfc3339: text)! }
+
+func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+/// What nginx writes when nothing else is configured, as a shipped policy reads it.
+let nginxAccess = LinePattern(
+    name: "nginx_access",
+    expression: #"^(?<remote_addr>\S+) - (?<remote_user>\S+) \[(?<time_local>[^\]]+)\] "#
+        + #""(?<method>[A-Z]*) ?(?<path>[^ "]*)[^"]*" (?<status>[0-9]{3}) "#)
