@@ -80,7 +80,7 @@ let package = Package(
             name: "Simulation", dependencies: ["OnRecord", "SQLiteStore", "Server", "TransparencyLog", "Sigma"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["Command", "Courier", "OnRecord", "Server", httpClient, nioCore],
+            name: "EndToEnd", dependencies: ["Command", "Courier", "OnRecord", "Server", httpClient, nioCore, nioHTTP],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -17,13 +17,19 @@ struct Check: ParsableCommand {
                 let policy = try PolicyFile.load(path)
                 let duties = policy.promises.count { if case .duty = $0.source { true } else { false } }
                 print(
-                    "\(path): good. \(policy.promises.count - duties) promises, \(duties) duties, "
-                        + "\(policy.rules.rules.count) rules, \(policy.actions.count) actions.")
+                    "\(path): good. \(Check.counted(policy.promises.count - duties, "promise", "promises")), "
+                        + "\(Check.counted(duties, "duty", "duties")), "
+                        + "\(Check.counted(policy.rules.rules.count, "rule", "rules")), "
+                        + "\(Check.counted(policy.actions.count, "action", "actions")).")
             } catch let problems as PolicyProblems {
                 FileHandle.standardError.write(Data("\(problems)\n".utf8))
                 refused = true
             }
         }
         if refused { throw ExitCode(1) }
+    }
+
+    private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(count) \(count == 1 ? one : many)"
     }
 }

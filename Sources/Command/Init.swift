@@ -35,9 +35,9 @@ struct Init: ParsableCommand {
             """
             Wrote \(policy) and \(folder)/rules/.
               1. Put your name, site and mail addresses into it.
-              2. onrecord check \(policy)
-              3. onrecord drill \(policy)
-              4. onrecord serve --policy \(policy) --data ./data --catch-mail
+              2. bin/onrecord check \(policy)
+              3. bin/onrecord drill \(policy)
+              4. bin/onrecord serve --policy \(policy) --data \(folder)/data --catch-mail
             """)
     }
 }

@@ -12,7 +12,7 @@ struct OnRecordCommand: AsyncParsableCommand {
               0   done, and every check passed
               1   refused: the policy, the record or an input has mistakes (each is named)
               2   a promise was missed (demo --exit, drill)
-              64  the command line was not understood
+              64  the command line was not understood, or no mail relay is configured
               65  data is damaged, or behind what was signed for
               73  a file or folder cannot be written
               75  an address is in use by another process

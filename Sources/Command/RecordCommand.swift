@@ -14,8 +14,8 @@ struct RecordCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Checks a record from outside: signature, every entry, every tile, every text.",
             discussion: """
-                Reads only public files, so it works for anybody's record. Give the verifier key you noted on an earlier visit
-                (--key): without it the key is taken from the record itself, which proves that the record is whole but not whose
+                Reads only public files, so it works for anybody's record. Give the verifier key you noted on an earlier visit \
+                (--key): without it the key is taken from the record itself, which proves that the record is whole but not whose \
                 it is. Give checkpoints you saved (--since): the record must still grow out of each.
                 """)
 
@@ -55,8 +55,10 @@ struct RecordCommand: AsyncParsableCommand {
                 print("  note     the key came from the record itself; compare it with one you know: \(trusted)")
             }
             for problem in result.problems { print("  WRONG    \(problem)") }
+            let count = result.problems.count
             print(
-                result.isClean ? "The record is whole." : "The record is NOT whole: \(result.problems.count) problems.")
+                result.isClean
+                    ? "The record is whole." : "The record is NOT whole: \(count) problem\(count == 1 ? "" : "s").")
             if !result.isClean { throw ExitCode(1) }
         }
     }
@@ -75,10 +77,19 @@ enum RecordPlace: Sendable {
             return FileManager.default.contents(atPath: "\(folder)/\(path)").map { Array($0) }
         case .url(let base):
             let address = (base.hasSuffix("/") ? base : base + "/") + path
-            let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: address), timeout: .seconds(30))
-            if response.status == .notFound { return nil }
-            guard response.status == .ok else { throw Unreadable(path: address, status: Int(response.status.code)) }
-            return Array(try await response.body.collect(upTo: RecordPlace.fileMax).readableBytesView)
+            do {
+                let response = try await HTTPClient.shared.execute(
+                    HTTPClientRequest(url: address), timeout: .seconds(30))
+                if response.status == .notFound { return nil }
+                guard response.status == .ok else {
+                    throw Unreadable(address: address, found: "answered HTTP \(response.status.code)")
+                }
+                return Array(try await response.body.collect(upTo: RecordPlace.fileMax).readableBytesView)
+            } catch let problem as Unreadable {
+                throw problem
+            } catch {
+                throw Unreadable(address: address, found: "gave no answer (\(error))")
+            }
         }
     }
 
@@ -100,9 +111,12 @@ enum RecordPlace: Sendable {
         }
     }
 
+    /// An address that gave neither the file nor the word that there is none.
     struct Unreadable: Error, CustomStringConvertible {
-        var path: String
-        var status: Int
-        var description: String { "\(path) answered HTTP \(status)" }
+        var address: String
+        var found: String
+        var description: String {
+            "\(address) \(found); expected the file, or 404. Check the address, and that its server is running."
+        }
     }
 }

@@ -9,8 +9,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs OnRecord: takes signals, keeps the clocks, sends mail, publishes the record.",
         discussion: """
-            The relay that takes mail stands in the environment variable ONRECORD_SMTP, so that its password is in no process
-            list: smtp://user:password@relay.example:587 (STARTTLS) or smtps://…:465. URLs of containment hooks stand in the
+            The relay that takes mail stands in the environment variable ONRECORD_SMTP, so that its password is in no process \
+            list: smtp://user:password@relay.example:587 (STARTTLS) or smtps://…:465. URLs of containment hooks stand in the \
             variables that the policy's actions name, and a hook's signing secret in the same name with _SECRET behind it.
             """)
 

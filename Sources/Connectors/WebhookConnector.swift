@@ -8,10 +8,12 @@ import OnRecord
 /// Runs a containment action by POSTing it to the operator's own hook, signed and with an idempotency key
 /// (Standard Webhooks: `webhook-id`, `webhook-timestamp`, `webhook-signature` over `id.timestamp.body`).
 public struct WebhookConnector: Sendable {
-    private static let answerMax = 64 * 1024
-    private let client: HTTPClient
+    /// Follows no redirect: a signed request is for its own address, and a sign-in page that a proxy leads to would answer
+    /// 200 for an action that never ran.
+    private static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton, configuration: .init(redirectConfiguration: .disallow))
 
-    public init(client: HTTPClient) { self.client = client }
+    public init() {}
 
     public struct Hook: Sendable {
         public var url: String
@@ -21,7 +23,7 @@ public struct WebhookConnector: Sendable {
         public init(url: String, secret: String) { (self.url, self.secret) = (url, secret) }
     }
 
-    /// 2xx is success. 410 and other 4xx, except 408, 425 and 429, are final; everything else is worth another try.
+    /// 2xx is success. Redirects, 410 and other 4xx, except 408, 425 and 429, are final; everything else is worth another try.
     public func run(_ action: ActionSpec, _ effect: Effect, hook: Hook, at now: Timestamp) async -> JobResult {
         let body = CanonicalJSON.encode(
             Message(
@@ -40,10 +42,10 @@ public struct WebhookConnector: Sendable {
         }
         request.body = .bytes(ByteBuffer(bytes: body))
         do {
-            let response = try await client.execute(request, timeout: .milliseconds(action.timeout.milliseconds))
-            let answer = try await response.body.collect(upTo: WebhookConnector.answerMax)
-            let detail =
-                "HTTP \(response.status.code) \(String(decoding: answer.readableBytesView.prefix(200), as: UTF8.self))"
+            let response = try await WebhookConnector.client.execute(
+                request, timeout: .milliseconds(action.timeout.milliseconds))
+            // The outcome is kept for good, so it holds the code and not the hook's own words.
+            let detail = "HTTP \(response.status.code)"
             switch response.status.code {
             case 200..<300: return .done(detail: detail)
             case 408, 425, 429, 500...: return .failed(detail: detail, final: false)

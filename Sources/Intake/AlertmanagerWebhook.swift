@@ -4,14 +4,23 @@ import Sigma
 /// Prometheus Alertmanager's webhook, version 4 (prometheus/alertmanager, `notify/webhook`, `template/template.go`).
 /// Alertmanager gives up on every 4xx, so a body that cannot be read is kept as one unparsed signal.
 public enum AlertmanagerWebhook {
+    /// Alerts of one message, and bytes of the group key that each of them is stored with.
+    static let alertsMax = 10_000
+    static let groupKeyMax = 1024
+
     public static func read(_ body: [UInt8], from source: String, receivedAt: Timestamp) -> SignalBatch {
         var batch = SignalBatch(source: source, receivedAt: receivedAt, signals: [])
-        guard let message = try? JSONReader.read(body[...]), let alerts = message["alerts"]?.list else {
+        guard let message = try? JSONReader.read(body[...]), let alerts = message["alerts"]?.list,
+            alerts.count <= alertsMax
+        else {
             let text = String(decoding: body, as: UTF8.self)
             batch.signals = [Signal(state: .unparsed, at: receivedAt, fields: [:], text: text)]
             return batch
         }
-        batch.signals = alerts.map { signal($0, group: message["groupKey"], receivedAt) }
+        let group = message["groupKey"]?.string.map {
+            Value.string(String(decoding: $0.utf8.prefix(groupKeyMax), as: UTF8.self))
+        }
+        batch.signals = alerts.map { signal($0, group: group, receivedAt) }
         return batch
     }
 

@@ -4,8 +4,8 @@ import Sigma
 /// When an event happened, as its sender says. Senders' clocks and formats differ; what cannot be read, or lies ahead
 /// of our clock by more than a few minutes, gives way to the moment of receipt, so that one wrong clock cannot
 /// hold every window open.
-enum EventTime {
-    static let aheadMax = Duration.minutes(5)
+public enum EventTime {
+    public static let aheadMax = Duration.minutes(5)
     private static let names = ["timestamp", "@timestamp", "time", "ts", "time_local"]
 
     static func of(_ fields: [String: Value], receivedAt: Timestamp) -> Timestamp {

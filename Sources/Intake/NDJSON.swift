@@ -25,6 +25,8 @@ public enum NDJSON {
         var signals: [Signal] = []
         var problems: [LineProblem] = []
         var number = 0
+        // Some senders begin with a byte order mark, which belongs to no line.
+        let body = body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...]
         for line in body.split(separator: 0x0a, omittingEmptySubsequences: false) {
             number += 1
             let trimmed = line.last == 0x0d ? line.dropLast() : line

@@ -88,7 +88,7 @@ extension Database {
                 INSERT INTO deliveries (purpose, member, effect, state, attempts, detail)
                 SELECT ?, member, ?, 'pending', 0, '' FROM audience_members WHERE audience = ? AND kind = ?
                 ON CONFLICT (purpose, member) DO UPDATE SET effect = excluded.effect, state = 'pending'
-                WHERE deliveries.state = 'failed'
+                WHERE deliveries.state <> 'done'
                 """)
         try statement.execute(arguments: [effect.purpose, effect.id, fanOut.audience, fanOut.memberKind])
     }

@@ -25,7 +25,9 @@ enum DurableFile {
         let folder = (path as NSString).deletingLastPathComponent
         try makeFolder(folder)
         let temporary = "\(path).new"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        // What a crash left there may be open to more readers than `mode` allows.
+        unlink(temporary)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw FileProblem(path: temporary, doing: "created") }
         var offset = 0
         while offset < bytes.count {

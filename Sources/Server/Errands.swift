@@ -5,6 +5,8 @@ import ServiceLifecycle
 
 /// Carries out what the engine decided: takes jobs from the outbox, does them, reports how they ended.
 public struct Errands: ServiceLifecycle.Service {
+    private static let finishTries = 30
+
     let house: House
     let mail: MailRoom
     let hooks: HookRoom
@@ -14,8 +16,11 @@ public struct Errands: ServiceLifecycle.Service {
         let wakeUps = WakeUps(house: house)
         await withDiscardingTaskGroup { jobs in
             for await _ in wakeUps.moments.cancelOnGracefulShutdown() {
+                // Mails and containment do not wait for a public page that cannot be written just now.
+                do { try await house.take(.tick) } catch {
+                    logger.error("time's own consequences were interrupted", metadata: ["reason": "\(error)"])
+                }
                 do {
-                    try await house.take(.tick)
                     // Each job runs on its own: a slow hook holds up no mail, and no page waits for either.
                     for job in try await house.takeJobs() {
                         jobs.addTask {
@@ -37,8 +42,15 @@ public struct Errands: ServiceLifecycle.Service {
             logger.error("a job failed", metadata: ["job": "\(job.effect.id)", "reason": "\(error)"])
             result = .failed(detail: "interrupted here", final: false)
         }
-        do { try await house.finish(job, result) } catch {
-            logger.error("a result was not stored", metadata: ["job": "\(job.effect.id)", "reason": "\(error)"])
+        if case .failed(let detail, final: false) = result {
+            logger.warning("a job will be tried again", metadata: ["job": "\(job.effect.id)", "reason": "\(detail)"])
+        }
+        // A result that is stored twice is stored once; one that is lost waits for its lease to run out.
+        for _ in 0..<Errands.finishTries {
+            do { return try await house.finish(job, result) } catch {
+                logger.error("a result was not stored", metadata: ["job": "\(job.effect.id)", "reason": "\(error)"])
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
         }
     }
 

@@ -78,6 +78,12 @@ public actor House {
         return documents.filter { entry in incident.published.contains { $0.document == entry.key } }
     }
 
+    /// The impact in the operator's latest sentence; empty when there is none.
+    public func impactText(of incident: Incident) throws -> String {
+        guard let latest = incident.published.last(where: { $0.kind == .impact }) else { return "" }
+        return try documents(of: incident)[latest.document]?.text ?? ""
+    }
+
     // MARK: - Keeping state and shelf together
 
     /// After a store's error it is not known whether the step was kept, so the truth is read from the store again.

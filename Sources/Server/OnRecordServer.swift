@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Connectors
 import Courier
 import Foundation
@@ -23,6 +22,7 @@ public struct OnRecordServer: Sendable {
     public let privateURL: String
     private let group: ServiceGroup
     private let addresses: String
+    private let lock: FolderLock
 
     /// Opens the data folder, folds the journal, and prepares both listeners. Nothing listens yet.
     /// - Throws: `StartProblem`, `StoreError`, `StoreFailure`: each one sentence with its remedy.
@@ -39,6 +39,7 @@ public struct OnRecordServer: Sendable {
                 "The data folder \(folder) is not writable by this user. Change its owner, or name another with --data.",
                 exitCode: .cannotWrite)
         }
+        lock = try FolderLock(folder)
         secrets = try Secrets.open(in: folder, sources: policy.sources)
         let store = try SQLiteStore(path: "\(folder)/onrecord.sqlite")
         var random = SystemRandomNumberGenerator()
@@ -86,17 +87,20 @@ public struct OnRecordServer: Sendable {
 
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
-            house: house, connector: WebhookConnector(client: HTTPClient.shared), environment: settings.hooks)
+            house: house, connector: WebhookConnector(), environment: settings.hooks)
         let services: [any ServiceLifecycle.Service] = [
             Errands(
                 house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
                 hooks: hooks, logger: logger),
             Watch(house: house, inbox: inbox, logger: logger),
+            Retention(house: house, logger: logger),
             OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
             OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),
         ]
+        // What fails is told once, by `run`; the others end in peace instead of being cut off.
         var configuration = ServiceGroupConfiguration(
-            services: services.map { .init(service: $0) }, gracefulShutdownSignals: stoppingOn, logger: logger)
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: stoppingOn, logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(10)
         group = ServiceGroup(configuration: configuration)
     }
@@ -109,6 +113,12 @@ public struct OnRecordServer: Sendable {
                 exitCode: .addressInUse)
         }
         await catcher?.stop()
+    }
+
+    /// Lets something run beside the listeners, to start and stop with them. For use before `run`.
+    public func add(_ service: any ServiceLifecycle.Service) async {
+        await group.addServiceUnlessShutdown(
+            .init(service: service, failureTerminationBehavior: .gracefullyShutdownGroup))
     }
 
     public func stop() async { await group.triggerGracefulShutdown() }

@@ -28,6 +28,6 @@ public final class PublicSnapshot: Sendable {
     }
 
     private static func etag(_ bytes: [UInt8]) -> String {
-        "\"" + SHA256.hash(data: bytes).prefix(12).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\""
+        "\"" + SHA256.hash(data: bytes).prefix(12).hex + "\""
     }
 }

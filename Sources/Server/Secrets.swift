@@ -36,9 +36,7 @@ public struct Secrets: Sendable, Codable {
 
     private static func fresh(_ prefix: String) -> String {
         var random = SystemRandomNumberGenerator()
-        return prefix
-            + (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return prefix + (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &random) }.hex
     }
 
     /// The source a token belongs to. Compared by hash, so that time tells nothing about how much of it was right.
@@ -54,19 +52,20 @@ public struct Secrets: Sendable, Codable {
         Array(SHA256.hash(data: Array(a.utf8))) == Array(SHA256.hash(data: Array(b.utf8)))
     }
 
-    /// A code over words that only this installation can make; 128 bits, base 16.
-    func code(_ purpose: String, _ words: String...) -> String {
-        let text = ([purpose] + words).joined(separator: "\u{1f}")
-        let code = HMAC<SHA256>.authenticationCode(
-            for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
-        return code.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    /// A code over words that only this installation can make; 128 bits in hex.
+    func code(_ purpose: String, _ words: String...) -> String { code([purpose] + words) }
 
     func isCode(_ code: String, _ purpose: String, _ words: String...) -> Bool {
-        let text = ([purpose] + words).joined(separator: "\u{1f}")
-        let right = HMAC<SHA256>.authenticationCode(
-            for: Array(text.utf8), using: SymmetricKey(data: Array(linkKey.utf8)))
-        let expected = right.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        return Secrets.equal(code, expected)
+        Secrets.equal(code, self.code([purpose] + words))
     }
+
+    private func code(_ words: [String]) -> String {
+        let text = Array(words.joined(separator: "\u{1f}").utf8)
+        return HMAC<SHA256>.authenticationCode(for: text, using: SymmetricKey(data: Array(linkKey.utf8))).prefix(16).hex
+    }
+}
+
+extension Sequence<UInt8> {
+    /// Two lower-case digits a byte.
+    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
 }

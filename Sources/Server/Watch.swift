@@ -1,3 +1,4 @@
+import Intake
 import Logging
 import OnRecord
 import ServiceLifecycle
@@ -7,7 +8,7 @@ import Sigma
 public struct Watch: ServiceLifecycle.Service {
     /// Batches read at once.
     static let batches = 64
-    /// Signals after which the detector's memory is stored even when nothing fired.
+    /// Signals after which the detector's memory is stored.
     static let markEvery = 10_000
 
     let house: House
@@ -16,15 +17,28 @@ public struct Watch: ServiceLifecycle.Service {
 
     public func run() async throws {
         var reader = try Reader(house: house)
-        try await reader.catchUp()
-        for await _ in inbox.arrived.cancelOnGracefulShutdown() {
-            do { try await reader.catchUp() } catch {
-                // The signals are safe on the shelf; what was not read is read again from the stored mark.
+        try await catchUp(&reader)
+        for await _ in inbox.arrived.cancelOnGracefulShutdown() { try await catchUp(&reader) }
+        try await reader.storeMark()
+    }
+
+    /// Reads until nothing is left. A fault of the store delays detection and loses nothing: the signals are safe on the
+    /// shelf, and what was not read is read again from the stored mark.
+    private func catchUp(_ reader: inout Reader) async throws {
+        while true {
+            do { return try await reader.catchUp() } catch {
                 logger.error("detection was interrupted and starts again", metadata: ["reason": "\(error)"])
-                reader = try Reader(house: house)
+                reader = try await fresh()
             }
         }
-        try await reader.storeMark()
+    }
+
+    /// A reader that was interrupted may be past alerts that nobody took, so only one made anew goes on.
+    private func fresh() async throws -> Reader {
+        while true {
+            try await Task.sleep(for: .seconds(1))
+            if let reader = try? Reader(house: house) { return reader }
+        }
     }
 
     /// The detector and how far it has read. Both are stored together, so that a replay gives the same alerts again.
@@ -36,7 +50,8 @@ public struct Watch: ServiceLifecycle.Service {
 
         init(house: House) throws {
             self.house = house
-            detector = Detector(rules: house.policy.rules)
+            // Senders' clocks differ: a line that runs ahead must not push others of its group out of the window.
+            detector = Detector(rules: house.policy.rules, lateness: EventTime.aheadMax.milliseconds)
             position = 0
             guard let mark = try house.store.detectorMark() else { return }
             position = mark.position
@@ -62,8 +77,11 @@ public struct Watch: ServiceLifecycle.Service {
                     unmarked += one.batch.signals.count
                 }
                 if !alerts.isEmpty {
-                    try await house.take(.alerts(alerts), mark: mark)
-                    unmarked = 0
+                    // Whoever sends many different groups makes the memory large: it is not written with each alert. A
+                    // replay from an older mark finds the same alerts again, and they are taken once.
+                    let isDue = unmarked >= Watch.markEvery
+                    try await house.take(.alerts(alerts), mark: isDue ? mark : nil)
+                    if isDue { unmarked = 0 }
                 } else if unmarked >= Watch.markEvery {
                     try await storeMark()
                 }

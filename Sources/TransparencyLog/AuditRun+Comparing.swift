@@ -1,13 +1,14 @@
 extension AuditRun {
     /// Compares a stored tile, and what is left of its narrower forms, with the hashes computed from the entries.
     mutating func compare(_ tile: HashTile) async {
+        let source = tile.path.kind == .hashes(level: 0) ? "\(tile.path.bundle)" : "the entries"
         do {
             let stored = try await files.tile(tile.path)
             report.tileCount += 1
             for (offset, (found, computed)) in zip(stored.hashes, tile.hashes).enumerated() where found != computed {
                 problem(
                     tile.path.path, found: "hash \(offset) is \(found)",
-                    expected: "\(computed), computed from the entries")
+                    expected: "\(computed), computed from \(source)")
             }
         } catch {
             report.problems.append(error)

@@ -39,6 +39,9 @@ public struct TilePath: Sendable, Hashable, CustomStringConvertible {
     /// The level 0 tile over a bundle, which has the same index and width.
     var leafTile: TilePath { TilePath(kind: .hashes(level: 0), index: index, width: width) }
 
+    /// The bundle under a level 0 tile.
+    var bundle: TilePath { TilePath(kind: .entries, index: index, width: width) }
+
     /// Where a reader may look, in order: once a full tile exists, its partial forms may be gone.
     var candidates: [TilePath] { isPartial ? [self, withWidth(Self.fullWidth)] : [self] }
 

@@ -58,7 +58,8 @@ extension RealProgram.FirstSteps {
         let top = try await Program.run("--help")
         #expect(top.status == 0)
         for code in StartProblem.Code.allCases {
-            #expect(top.output.contains(try Regex("(?m)^ +\(code.rawValue) +\\S")), "exit code \(code.rawValue)")
+            let line = try Regex("(?m)^ +\(code.rawValue) +\\S")
+            #expect(top.output.contains(line), "exit code \(code.rawValue)")
         }
         for command in ["demo", "init", "check", "serve", "sources", "drill", "record"] {
             #expect(top.output.contains(command))

@@ -15,6 +15,19 @@ extension RealProgram.StartFailures {
         expectRefusal(outcome, 75, naming: "127.0.0.1:\(taken.port)", remedy: "--public and --private")
     }
 
+    @Test(
+        "The demo finds one of its addresses in use: exit code 75",
+        arguments: ["--public", "--private", "--sample-port"])
+    func demoAddressInUse(option: String) async throws {
+        let (demo, taken) = (try DemoFolder(), try Port.Listening())
+        defer { withExtendedLifetime((demo, taken)) {} }
+        let value = option == "--sample-port" ? "\(taken.port)" : "127.0.0.1:\(taken.port)"
+        let outcome = try await Program.run(demo.arguments("--exit", option, value))
+        #expect(outcome.status == 75)
+        #expect(outcome.errors.contains("127.0.0.1:\(taken.port)"), "\(outcome.errors)")
+        #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+    }
+
     @Test("A data folder that cannot be made: exit code 73")
     func unwritable() async throws {
         let house = try Installation()
@@ -60,6 +73,7 @@ extension RealProgram.StartFailures {
     @Test("No mail relay: exit code 64")
     func noRelay() async throws {
         let house = try Installation()
+        defer { withExtendedLifetime(house) {} }
         let outcome = try await Program.run(house.arguments())
         expectRefusal(outcome, 64, naming: "ONRECORD_SMTP", remedy: "--catch-mail")
     }
@@ -73,6 +87,7 @@ extension RealProgram.StartFailures {
         ])
     func badRelay(url: String) async throws {
         let house = try Installation()
+        defer { withExtendedLifetime(house) {} }
         let outcome = try await Program.run(house.arguments(), environment: ["ONRECORD_SMTP": url])
         expectRefusal(outcome, 64, naming: "ONRECORD_SMTP", remedy: ".")
         #expect(!(outcome.errors + outcome.output).contains("tulip-hammock"))

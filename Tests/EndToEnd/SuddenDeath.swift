@@ -75,7 +75,8 @@ extension RealProgram.SuddenDeath {
                     {"event":"token_used","known_address":false,"action":"secret.read","token":"tok-\(round)",\
                     "logsource_product":"keyvault","logsource_service":"edge","client_ip":"203.0.113.66"}
                     """
-                #expect(try await house.sender("edge").ship(line).status == 202)
+                let answer = try await house.sender("edge").ship(line)
+                #expect(answer.status == 202)
                 server.kill()
             }
             try await house.serving { _ in

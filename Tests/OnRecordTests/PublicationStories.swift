@@ -172,7 +172,7 @@ extension Story {
     }
 
     fileprivate func stateImpact(minutes: Int64, share: Double) throws {
-        let impact = Impact(unavailableFor: .minutes(minutes), customersShare: share, text: "Reads failed.")
+        let impact = Impact(unavailableFor: .minutes(minutes), customersShare: share)
         try take(.stateImpact(id, impact, by: .operator), after: .minutes(1))
     }
 }

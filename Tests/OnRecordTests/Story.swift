@@ -143,7 +143,7 @@ extension Story {
     }
 }
 
-/// Chance that is none: the salts of a test are 0, 1, 2, …
+/// Chance that is none: it counts, so that a story told twice has the same salts.
 struct CountingRandom: RandomNumberGenerator {
     private var last: UInt64 = 0
     mutating func next() -> UInt64 {

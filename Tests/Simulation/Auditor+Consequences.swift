@@ -1,8 +1,8 @@
 import OnRecord
 
 extension Auditor {
-    /// What has to be there as soon as the facts are. Deliveries, tokens and credits are never taken back, so each fact's
-    /// consequences are looked at once.
+    /// What has to be there as soon as the facts are. Deliveries, tokens and credits are never taken back, so the
+    /// consequences of each fact are looked at once.
     mutating func checkConsequences() throws {
         try checkArmed()
         for (id, scope) in owed { try checkQueued(scope, id) }
@@ -57,18 +57,26 @@ extension Auditor {
         }
     }
 
-    /// The milestones that promises rest on stand for everybody who was in scope until then.
+    /// The milestones that promises rest on stand for everybody whom the newest scope names.
     func checkEvidence(of milestone: Milestone, _ id: IncidentID) throws {
-        let kind: (Effect.Task) -> Bool
-        switch milestone {
-        case .customersNotified: kind = \.isNotice
-        case .tokensRevoked: kind = \.isRevocation
-        default: return
+        guard let incident = state.incidents[id], [.customersNotified, .tokensRevoked].contains(milestone) else {
+            return
         }
-        let deliveries = try deliveries(of: id, kind)
-        let undone = deliveries.first { $0.state != .done }
-        try hold(undone == nil, "\(id) reached \(milestone.text), and \(undone?.member ?? "") is not done")
-        try hold(!deliveries.isEmpty, "\(id) reached \(milestone.text) with nobody in scope")
+        let isNotice = milestone == .customersNotified
+        let audiences = incident.facts.compactMap { fact -> AudienceID? in
+            switch fact.what {
+            case .queued(_, .notifyCustomers(let audience)) where isNotice: audience
+            case .queued(_, .revokeTokens(let audience)) where !isNotice: audience
+            default: nil
+            }
+        }
+        guard let newest = audiences.last, let audience = try store.real.audience(newest) else {
+            throw Violation(description: "\(id) reached \(milestone.text) with nobody in scope")
+        }
+        let done = try deliveries(of: id, isNotice ? \.isNotice : \.isRevocation).filter { $0.state == .done }.map(
+            \.member)
+        let missing = Set(isNotice ? audience.customers : audience.tokens).subtracting(done)
+        try hold(missing.isEmpty, "\(id) reached \(milestone.text) without \(missing.sorted())")
     }
 
     /// What the public may know stands in the record exactly once.
@@ -77,11 +85,22 @@ extension Auditor {
         for clock in incident.clocks {
             let count = record.results["\(incident.id) \(clock.promise) \(clock.word)", default: 0]
             let expected = clock.state == .pending ? 0 : 1
-            try hold(count == expected, "\(incident.id): \(clock.promise) is \(clock.word), entries saying so: \(count)")
+            try hold(
+                count == expected, "\(incident.id): \(clock.promise) is \(clock.word), entries saying so: \(count)")
         }
-        for document in incident.published where document.kind.isPublic {
-            let count = record.documents[document.document, default: 0]
-            try hold(count == 1, "\(document.document) is public, entries holding it: \(count)")
+        var hasPage = false
+        var impact: String?
+        for fact in incident.facts {
+            switch fact.what {
+            case .pageReserved(let slug):
+                hasPage = true
+                try hold(record.impacts[slug] == impact, "page \(slug) does not commit to the impact that it shows")
+            case .documented(let document, let kind, _) where hasPage && kind.isPublic:
+                let count = record.documents[document, default: 0]
+                try hold(count == 1, "\(document) is public, entries holding it: \(count)")
+            case .documented(let document, .impact, _): impact = try store.real.document(document)?.text
+            default: break
+            }
         }
     }
 }

@@ -32,7 +32,9 @@ extension Auditor {
             try hold(reached[clock.to] == at && at <= clock.due, "\(subject) kept \(promise) without evidence")
         case .promiseMissed(let promise, let at):
             let clock = try running(promise)
-            try hold(reached[clock.to] == at, "\(subject) missed \(promise) at \(at?.text ?? "no time"), against its milestones")
+            try hold(
+                reached[clock.to] == at,
+                "\(subject) missed \(promise) at \(at?.text ?? "no time"), against its milestones")
             try hold((at ?? fact.at) > clock.due, "\(subject) missed \(promise) before its time was over")
         case .promiseWaived(let promise, _): _ = try running(promise)
         case .queued(let effect, _):
@@ -52,7 +54,9 @@ extension Auditor {
             throw Violation(description: "\(clock.promise) is no promise of the policy")
         }
         try hold(!clocks(of: subject).contains { $0.promise == promise.id }, "\(promise.id) of \(subject) began twice")
-        try hold(reached[promise.from] == clock.started, "\(promise.id) of \(subject) does not start at \(promise.from.text)")
+        try hold(
+            reached[promise.from] == clock.started, "\(promise.id) of \(subject) does not start at \(promise.from.text)"
+        )
         let due = promise.within.due(from: clock.started, in: Cast.policy.organisation.calendar)
         try hold(clock.due == due && clock.to == promise.to, "\(promise.id) of \(subject) runs on other terms")
     }
@@ -66,7 +70,9 @@ extension Auditor {
             same.state = old.state
             try hold(same == old, "the terms of \(old.promise) of \(subject) changed")
             let becomesLate = old.state == .missed(at: nil) && new.word == "missed"
-            try hold(old.state == .pending || becomesLate, "\(old.promise) of \(subject) was \(old.word), is now \(new.word)")
+            try hold(
+                old.state == .pending || becomesLate, "\(old.promise) of \(subject) was \(old.word), is now \(new.word)"
+            )
         }
     }
 

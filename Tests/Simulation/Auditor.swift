@@ -45,7 +45,9 @@ struct Auditor {
         try record.read(store, files)
         if state.sequence != before { try checkConsequences() }
         if let desk {
-            try hold(desk.state.sequence == state.sequence, "memory has \(desk.state.sequence) facts, the journal \(state.sequence)")
+            try hold(
+                desk.state.sequence == state.sequence,
+                "memory has \(desk.state.sequence) facts, the journal \(state.sequence)")
             // Comparing whole states is the dear part, so it is done at every eighth visit.
             if checks % 8 == 0 { try hold(desk.state == state, "memory and journal disagree") }
         }

@@ -40,7 +40,9 @@ enum Cast {
         """
 
     private static func text(_ path: String) -> String {
-        do { return try String(contentsOfFile: path, encoding: .utf8) } catch { preconditionFailure("\(path): \(error)") }
+        do { return try String(contentsOfFile: path, encoding: .utf8) } catch {
+            preconditionFailure("\(path): \(error)")
+        }
     }
 
     static let customers = (1...6).map { number in

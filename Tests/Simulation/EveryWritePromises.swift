@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Every write of a breach, failing in turn")
 struct EveryWritePromises {
-    @Test("Whichever single write fails, and however, the breach is carried through to its end", arguments: Fate.failures)
+    @Test(
+        "Whichever single write fails, and however, the breach is carried through to its end", arguments: Fate.failures)
     func oneByOne(fate: Fate) async throws {
         var number = 0
         var world: World

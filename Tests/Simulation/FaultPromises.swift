@@ -3,11 +3,12 @@ import Testing
 
 @Suite("Whole incidents under faults")
 struct FaultPromises {
-    @Test("Whatever breaks on the way, nothing untrue is said and nothing is lost; once faults stop, all of it gets done",
+    @Test(
+        "Whatever breaks on the way, nothing untrue is said and nothing is lost; once faults stop, all of it gets done",
         arguments: Seed.sample())
     func incidents(seed: Seed) async throws {
         let world = try World(seed: seed)
-        try world.live(steps: 130)
+        try world.live(steps: 110)
         try world.heal()
         try world.auditFromTheStart()
         try await world.expectEverythingDone()

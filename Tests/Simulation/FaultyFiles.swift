@@ -1,7 +1,7 @@
 import Server
 
-/// Files in memory whose writes can fail. What was written stays over a crash; every version is remembered, because what
-/// was once published can never be taken back.
+/// Files in memory whose writes can fail. What was written stays over a crash; every version is remembered, because
+/// what was once published can never be taken back.
 /// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
 final class FaultyFiles: DurableFiles, @unchecked Sendable {
     struct Write {

@@ -31,7 +31,9 @@ final class FaultyStore: Store, @unchecked Sendable {
 
     // MARK: - Journal
     func append(_ transaction: Transaction) throws { try write { try $0.append(transaction) } }
-    func facts(after sequence: Int64, limit: Int) throws -> [JournalRow] { try real.facts(after: sequence, limit: limit) }
+    func facts(after sequence: Int64, limit: Int) throws -> [JournalRow] {
+        try real.facts(after: sequence, limit: limit)
+    }
     func document(_ id: DocumentID) throws -> Document? { try real.document(id) }
     func alerts(of incident: IncidentID) throws -> [Alert] { try real.alerts(of: incident) }
     func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try real.entries(from: index, limit: limit) }
@@ -67,7 +69,9 @@ final class FaultyStore: Store, @unchecked Sendable {
     func customers(in audience: AudienceID) throws -> [Customer] { try real.customers(in: audience) }
     func audience(_ id: AudienceID) throws -> Audience? { try real.audience(id) }
     func customerIDs() throws -> [CustomerID] { try real.customerIDs() }
-    func insert(_ token: Token, secretHash: String) throws { try write { try $0.insert(token, secretHash: secretHash) } }
+    func insert(_ token: Token, secretHash: String) throws {
+        try write { try $0.insert(token, secretHash: secretHash) }
+    }
     func token(withSecretHash hash: String) throws -> Token? { try real.token(withSecretHash: hash) }
     func tokens(_ ids: [TokenID]) throws -> [Token] { try real.tokens(ids) }
     func tokens(of customer: CustomerID) throws -> [Token] { try real.tokens(of: customer) }

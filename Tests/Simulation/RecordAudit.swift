@@ -14,6 +14,8 @@ struct RecordAudit {
     private(set) var results: [String: Int] = [:]
     /// How often a document was published.
     private(set) var documents: [String: Int] = [:]
+    /// The impact that a page was reserved with, as its entry commits to it, by the page's slug.
+    private(set) var impacts: [String: String] = [:]
     private var historyRead = 0
     private var key: NoteVerifier?
     private var signedSize = 0
@@ -32,11 +34,16 @@ struct RecordAudit {
             try checkNothingPersonal(in: sealed.leaf, "entry \(leaves.count)")
             let leaf = try CanonicalJSON.decode(Leaf.self, from: sealed.leaf)
             let commitments = sealed.texts.map(\.commitment)
-            try hold(Set(leaf.texts.values) == Set(commitments), "entry \(leaves.count) and its texts do not belong together")
+            try hold(
+                Set(leaf.texts.values) == Set(commitments), "entry \(leaves.count) and its texts do not belong together"
+            )
             texts.append(commitments)
             if leaf.kind == .promiseResult {
                 let words = ["subject", "promise", "result"].map { leaf.values[$0] ?? "?" }
                 results[words.joined(separator: " "), default: 0] += 1
+            }
+            if leaf.kind == .pageReserved, let slug = leaf.page.split(separator: "/").last {
+                impacts[String(slug)] = sealed.texts.first { $0.commitment == leaf.texts["impact"] }?.text
             }
             if let document = leaf.values["document"] { documents[document, default: 0] += 1 }
             leaves.append(sealed.leaf)
@@ -67,7 +74,9 @@ struct RecordAudit {
         try hold(checkpoint.size >= earlier, "the record shrinks from \(earlier) to \(checkpoint.size)")
         let root = try root(checkpoint.size)
         try hold(checkpoint.root == root, "the checkpoint at \(checkpoint.size) is not the entries'")
-        try hold(checkpoint.size == signedSize, "size \(checkpoint.size) is published while \(signedSize) is stored as signed")
+        try hold(
+            checkpoint.size == signedSize,
+            "size \(checkpoint.size) is published while \(signedSize) is stored as signed")
         if let published {
             // As a stranger would who saw both.
             try Merkle.verifyConsistency(
@@ -96,7 +105,8 @@ struct RecordAudit {
         let bundle = (size - 1) / TilePath.fullWidth
         if let path = TilePath(.entries, index: bundle, treeSize: size), let bytes = file(path.path) {
             let first = bundle * TilePath.fullWidth
-            try hold(try EntryBundle.decode(bytes, at: path) == Array(leaves[first..<size]), "\(path) is not the entries'")
+            try hold(
+                try EntryBundle.decode(bytes, at: path) == Array(leaves[first..<size]), "\(path) is not the entries'")
         }
         for text in texts[new].joined() {
             try hold(file("text/\(text)") != nil, "size \(size) is published without text \(text)")

@@ -35,7 +35,8 @@ struct Robot {
         }
         if state.reportOrder.count < 2, chance.happens(2) { return .receiveReport(text: "You were down. Nescio 1") }
         if let report = state.reportOrder.last, chance.happens(4) { return answer(report) }
-        guard let id = state.incidentOrder.isEmpty ? nil : chance.pick(state.incidentOrder), let incident = state.incidents[id]
+        guard let id = state.incidentOrder.isEmpty ? nil : chance.pick(state.incidentOrder),
+            let incident = state.incidents[id]
         else { return nil }
         return chance.happens(75) ? sensible(incident, now) : odd(incident, now)
     }
@@ -51,10 +52,12 @@ struct Robot {
         if lacks(.acknowledged) { return .acknowledge(id, by: .responder("first")) }
         if incident.scope == nil, nature != .outage { return .setScope(id, scope(nature), by: .operator) }
         if nature == .outage, incident.impact.unavailableFor == .zero {
-            let impact = Impact(unavailableFor: .minutes(20), customersShare: 0.2, text: "One request in five failed.")
-            return .stateImpact(id, impact, by: .operator)
+            let impact = Impact(unavailableFor: .minutes(20), customersShare: 0.2)
+            return .stateImpact(id, impact, text: "One request in five failed.", by: .operator)
         }
-        if lacks(.confirmed) { return .confirm(id, awareAt: chance.happens(30) ? now - .minutes(3) : nil, by: .operator) }
+        if lacks(.confirmed) {
+            return .confirm(id, awareAt: chance.happens(30) ? now - .minutes(3) : nil, by: .operator)
+        }
         if incident.eventClass == "code-path-bug", lacks(.rollbackStarted) {
             return .act(id, action: "rollback", by: .operator)
         }
@@ -86,7 +89,8 @@ struct Robot {
         let customers = chance.some(of: Cast.customers).map(\.id)
         let tokens = customers.flatMap { ["t\($0.dropFirst())1", "t\($0.dropFirst())2"] }
         return switch nature {
-        case .breach: ScopeSelection(customers: customers, tokens: tokens, data: [.tokens, .personalData], services: ["proxy"])
+        case .breach:
+            ScopeSelection(customers: customers, tokens: tokens, data: [.tokens, .personalData], services: ["proxy"])
         case .keyBreach: ScopeSelection(customers: customers, tokens: [], data: [.keys], services: ["proxy"])
         case .outage, .falseAlarm: ScopeSelection(customers: customers, tokens: [], data: [.logs], services: [])
         }
@@ -115,7 +119,10 @@ struct Robot {
             let milestone = chance.pick(Milestone.allCases)
             return .reach(id, milestone, at: chance.happens(50) ? past : nil, by: .operator)
         case 4, 5: return .setScope(id, scope(chance.pick([.breach, .keyBreach, .outage])), by: .operator)
-        case 6: return .write(id, chance.pick([.update, .note, .correction]), parts: ["text": "Nescio 4 asked."], followUps: [], by: .operator)
+        case 6:
+            return .write(
+                id, chance.pick([.update, .note, .correction]), parts: ["text": "Nescio 4 asked."], followUps: [],
+                by: .operator)
         case 7:
             let promise = incident.clocks.isEmpty ? "none" : chance.pick(incident.clocks).promise
             return .waive(promise: promise, id, reason: "Nescio 5 agreed.", by: .operator)

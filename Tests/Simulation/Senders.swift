@@ -16,7 +16,8 @@ struct Senders {
     /// The batch to send now: the one that is still waiting, or a new one.
     mutating func next(at now: Timestamp) -> SignalBatch {
         if let waiting { return waiting }
-        let batch = batch(chance.weighted([(5, .guessing), (1, .theft), (2, .failing), (1, .plainText), (6, .quiet)]), at: now)
+        let batch = batch(
+            chance.weighted([(5, .guessing), (1, .theft), (2, .failing), (1, .plainText), (6, .quiet)]), at: now)
         waiting = batch
         return batch
     }

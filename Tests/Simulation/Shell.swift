@@ -16,8 +16,8 @@ struct Shell {
     /// Done and not reported yet.
     private(set) var results: [(job: Job, result: JobResult)] = []
 
-    /// As a server starts: fold the journal, check it against the record, take back what was out, adopt the policy, catch
-    /// up with the time, and bring the record up to date.
+    /// As a server starts: fold the journal, check it against the record, take back what was out, adopt the policy,
+    /// catch up with the time, and bring the record up to date.
     init(_ world: World) throws {
         self.world = world
         var chance = world.chance
@@ -123,12 +123,15 @@ struct Shell {
 
     private func result(of job: Job) throws -> JobResult {
         var chance = world.chance
-        if let done = try HouseWork(store: world.store).perform(job, at: world.clock.now, random: &chance) { return done }
+        if let done = try HouseWork(store: world.store).perform(job, at: world.clock.now, random: &chance) {
+            return done
+        }
         switch job.effect.task {
         case .page(let responder, _): return page(responder, job)
         case .notifyCustomers: return .members(try notify(job))
         case .act: return world.hooks.run(job.effect)
-        case .revokeTokens, .openReissue, .listCredits: return .failed(detail: "the house does this itself", final: true)
+        case .revokeTokens, .openReissue, .listCredits:
+            return .failed(detail: "the house does this itself", final: true)
         }
     }
 

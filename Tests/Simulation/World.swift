@@ -37,7 +37,8 @@ final class World {
 
     // MARK: - Steps
 
-    /// Lets the server do one thing, whatever comes of it, and looks at everything afterwards. Starts it when it is down.
+    /// Lets the server do one thing, whatever comes of it, and looks at everything afterwards. Starts it when it is
+    /// down.
     /// - Returns: what failed on the way: an injected fault, a crash or a refusal. Any other error is a finding.
     @discardableResult
     func step(_ name: String, _ body: (inout Shell) throws -> Void) throws -> (any Error)? {
@@ -108,7 +109,9 @@ final class World {
             .first { $0.state == .pending && $0.due < clock.now }
         let shown = auditor.record.published?.size ?? 0
         if shown < (try store.entryCount()) { throw finding("the record shows \(shown) entries and holds more back") }
-        if let overdue { throw finding("promise \(overdue.promise) was due at \(overdue.due.text) and is still pending") }
+        if let overdue {
+            throw finding("promise \(overdue.promise) was due at \(overdue.due.text) and is still pending")
+        }
     }
 
     /// Jobs are taken, done and reported, one by one.

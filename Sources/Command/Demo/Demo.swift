@@ -4,15 +4,14 @@ import Foundation
 import Logging
 import OnRecord
 import Server
-import ServiceLifecycle
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Lives through a real breach in under a minute: stolen tokens, a page, revocation, mails, a post-mortem.",
         discussion: """
-            Real parts on a compressed clock: two HTTP listeners, an SQLite file, mail over SMTP, a sample service whose edge
-            asks the token registry. Hours pass in leaps. Afterwards the server stays up so that you can look around.
+            Real parts on a compressed clock: two HTTP listeners, an SQLite file, mail over SMTP, a sample service whose edge \
+            asks the token registry. Hours pass in leaps. Afterwards the server stays up so that you can look around. \
             A demo that was killed goes on where it was when it is started again with the same --data.
             """)
 
@@ -78,32 +77,28 @@ struct Demo: AsyncParsableCommand {
         let tale = Story(
             server: server, sample: sample, clock: clock, narrator: narrator, shelf: StoryShelf(folder: story),
             publicBase: server.publicURL)
-        let stage = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: [.init(service: sample)], logger: logger))
-
         let ending = Ending(server: server, policy: policy, folder: folder)
         let stays = !exit
-        let allGood = try await withThrowingTaskGroup(of: Bool?.self) { group in
-            group.addTask {
-                try await server.run()
-                await stage.triggerGracefulShutdown()
-                return nil
-            }
-            group.addTask {
-                try await stage.run()
-                return nil
-            }
-            group.addTask {
+        let telling = Task {
+            do {
                 for await _ in started { break }
+                try Task.checkCancellation()
                 try await tale.tell()
-                return try await ending.print(stays: stays)
+                let verdict = try await ending.print(stays: stays)
+                if !stays { await server.stop() }
+                return verdict
+            } catch {
+                // Told to stop, a story need not say that it could not go on.
+                guard !Task.isCancelled else { return false }
+                await server.stop()
+                throw error
             }
-            // The story is the first to end, unless something failed or was told to stop.
-            let verdict = try await group.next() ?? nil
-            if !stays || verdict == nil { await server.stop() }
-            try await group.waitForAll()
-            return verdict ?? false
         }
+        defer { telling.cancel() }
+        await server.add(sample)
+        try await server.run()
+        telling.cancel()
+        let allGood = try await telling.value
         if exit && !allGood { throw ExitCode(2) }
     }
 }

@@ -43,10 +43,14 @@ final class SampleService: ServiceLifecycle.Service {
         router.post("/deploy/rollback") { _, _ in try self.rollBack() }
         var logger = Logger(label: "sample")
         logger.logLevel = .error
-        try await Application(
+        let application = Application(
             router: router, configuration: ApplicationConfiguration(address: .hostname(address, port: port)),
-            logger: logger
-        ).run()
+            logger: logger)
+        do { try await application.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartProblem(
+                "\(address):\(port) is in use by another process. Stop it, or choose another with --sample-port.",
+                exitCode: .addressInUse)
+        }
     }
 
     /// Reads a secret with a token. The caller's address is taken from the header a proxy in front would set.

@@ -15,18 +15,29 @@ public struct Customer: Sendable, Hashable, Codable {
 }
 
 extension Customer {
+    /// Far above any price, and far below where a sum over all customers would overflow.
+    private static let periodPriceMax = 1_000_000_000_000
+
     /// What is wrong with these details, as a sentence; nil when they can be kept.
     public var objection: String? {
         if id.isEmpty || id.utf8.count > 64 || !id.utf8.allSatisfy(\.isIdentifierByte) {
             return "id is “\(id.prefix(60))”; expected letters, digits, `-` and `_`, at most 64. Choose such an id."
         }
-        if name.isEmpty || name.utf8.count > 200 || name.unicodeScalars.contains(where: { $0.value < 0x20 }) {
+        if name.isEmpty || name.utf8.count > 200
+            || name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        {
             return "name of \(id) has \(name.utf8.count) bytes; expected one line of 1 to 200. Correct it."
         }
         if !MailAddress.isPlausible(mail) {
             return "mail of \(id) is “\(mail.prefix(60))”; expected one mail address. Correct it."
         }
-        if periodPrice < 0 { return "periodPrice of \(id) is \(periodPrice); expected 0 or more. Correct it." }
+        if !(0...Customer.periodPriceMax).contains(periodPrice) {
+            return "periodPrice of \(id) is \(periodPrice); expected 0 to \(Customer.periodPriceMax). Correct it."
+        }
+        if currency.utf8.count != 3 || !currency.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains) {
+            return
+                "currency of \(id) is “\(currency.prefix(10))”; expected three capital letters, such as EUR. Correct it."
+        }
         return nil
     }
 }

@@ -10,6 +10,8 @@ public struct Document: Sendable, Hashable, Codable {
 
     public enum Kind: String, Sendable, Hashable, Codable {
         case update
+        /// The impact in a sentence with numbers.
+        case impact
         case postMortem = "post_mortem"
         case correction, note, report, answer
         case followUpDone = "follow_up_done"
@@ -17,7 +19,7 @@ public struct Document: Sendable, Hashable, Codable {
         /// Whether the public reads it.
         public var isPublic: Bool {
             switch self {
-            case .update, .postMortem, .correction, .followUpDone: true
+            case .update, .impact, .postMortem, .correction, .followUpDone: true
             case .note, .report, .answer: false
             }
         }

@@ -31,6 +31,7 @@ extension Entry.Kind {
         case .postMortem: self = .postMortem
         case .correction: self = .correction
         case .followUpDone: self = .followUpDone
+        case .impact: self = .impact
         case .update, .note, .report, .answer: self = .update
         }
     }

@@ -16,6 +16,7 @@ public struct Entry: Sendable, Hashable {
         case policy
         case pageReserved = "page_reserved"
         case update
+        case impact
         case postMortem = "post_mortem"
         case correction
         case followUpDone = "follow_up_done"
@@ -30,7 +31,10 @@ public struct Entry: Sendable, Hashable {
 
 /// An entry's leaf bytes and the texts behind its commitments.
 public struct SealedEntry: Sendable, Hashable {
-    /// Canonical JSON, at most 65,535 bytes (C2SP tlog-tiles, entry bundles).
+    /// Bytes of the largest leaf (C2SP tlog-tiles, entry bundles).
+    public static let leafMax = 65_535
+
+    /// Canonical JSON, at most `leafMax` bytes.
     public var leaf: [UInt8]
     public var texts: [CommittedText]
 

@@ -73,7 +73,7 @@ public struct Rehearsal {
         try take(.setScope(id, scope, by: .operator))
         try take(.stateRisk(id, .high, by: .operator))
         try take(
-            .stateImpact(id, Impact(unavailableFor: .hours(1), customersShare: 0.5, text: "A drill."), by: .operator))
+            .stateImpact(id, Impact(unavailableFor: .hours(1), customersShare: 0.5), by: .operator))
         try goOn(id, to: .confirmed)
         // What no promise counts towards may still be what one counts from.
         let starts = Set(policy.promises.map(\.from)).union([.contained])

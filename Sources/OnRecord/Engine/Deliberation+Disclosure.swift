@@ -1,7 +1,7 @@
 /// What becomes public: pages, texts, results.
 extension Deliberation {
     /// From confirmation on, an incident of a published class has an address, as soon as it crosses the class's threshold.
-    mutating func reservePage(_ id: IncidentID) {
+    mutating func reservePage(_ id: IncidentID) throws {
         guard let incident = state.incidents[id], incident.page == nil, incident.milestones[.confirmed] != nil,
             let eventClass = policy.eventClass(incident.eventClass), eventClass.publish == .page,
             eventClass.publishWhen.holds(in: incident.circumstances)
@@ -10,19 +10,25 @@ extension Deliberation {
         record(.pageReserved(slug: slug), about: id)
         reachOnce(.pageReserved, id)
         guard let reserved = state.incidents[id], let page = reserved.page else { return }
-        decision.entries.append(
-            Entry(
-                kind: .pageReserved, at: now, page: page.path,
-                values: [
-                    "class": reserved.eventClass, "severity": reserved.severity,
-                    "detected": reserved.milestones[.detected]?.rfc3339 ?? "",
-                    "confirmed": reserved.milestones[.confirmed]?.rfc3339 ?? "",
-                ]))
+        let values = [
+            "class": reserved.eventClass, "severity": reserved.severity,
+            "detected": reserved.milestones[.detected]?.rfc3339 ?? "",
+            "confirmed": reserved.milestones[.confirmed]?.rfc3339 ?? "",
+        ]
+        // The sentence about the impact may be older than the page that now shows it.
+        let impact = try reserved.published.last { $0.kind == .impact }.flatMap { try text(of: $0.document) }
+        let texts = impact.map { ["impact": $0] } ?? [:]
+        decision.entries.append(Entry(kind: .pageReserved, at: now, page: page.path, values: values, texts: texts))
         // What was kept or missed before the page had an address is published with it.
         for clock in reserved.clocks where clock.state != .pending { publishResult(of: clock.promise, id) }
     }
 
-    mutating func publishResult(of promise: String, _ subject: String) {
+    private func text(of id: DocumentID) throws -> String? {
+        try (decision.documents.first { $0.id == id } ?? storedDocument(id))?.text
+    }
+
+    /// - Parameter reason: why a promise was waived, in the operator's words.
+    mutating func publishResult(of promise: String, _ subject: String, reason: String? = nil) {
         let page: String
         let clock: PromiseClock?
         if let report = state.reports[subject] {
@@ -40,7 +46,8 @@ extension Deliberation {
             "due": clock.due.rfc3339,
         ]
         values["reached"] = clock.reachedAt?.rfc3339
-        decision.entries.append(Entry(kind: .promiseResult, at: now, page: page, values: values))
+        let texts = reason.map { ["reason": $0] } ?? [:]
+        decision.entries.append(Entry(kind: .promiseResult, at: now, page: page, values: values, texts: texts))
     }
 
     mutating func write(
@@ -57,6 +64,7 @@ extension Deliberation {
             guard incident.postMortem != nil else { throw Refusal.tooEarly("A correction", needs: "the post-mortem") }
         case .report, .answer:
             throw Refusal.invalid("A \(kind.rawValue) belongs to an outside report, not to an incident.")
+        case .impact: throw Refusal.invalid("An impact is stated with its numbers. Use the form “impact”.")
         case .update, .note, .followUpDone: break
         }
         guard kind == .postMortem || parts["text"] != nil else {

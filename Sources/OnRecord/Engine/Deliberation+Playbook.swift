@@ -33,7 +33,7 @@ extension Deliberation {
             else {
                 return
             }
-            queue("\(id).credits", .listCredits(audience: scope.audience), for: id)
+            queue("\(id).credits.\(incident.scopeVersion)", .listCredits(audience: scope.audience), for: id)
         case .act(let action):
             guard let spec = policy.action(action) else { return }
             let runs = incident.work.values.count { $0.task == .act(action: action) }

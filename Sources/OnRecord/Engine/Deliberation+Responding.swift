@@ -32,6 +32,12 @@ extension Deliberation {
         }
     }
 
+    /// Numbers are facts; the sentence about them is a document, because people write it.
+    mutating func stateImpact(_ id: IncidentID, _ impact: Impact, text: String, by author: Author) throws {
+        record(.impactStated(impact), about: try incident(id).id, by: author)
+        if !text.trimmed.isEmpty { document(id, .impact, parts: ["text": text.trimmed], by: author) }
+    }
+
     mutating func confirm(_ id: IncidentID, awareAt: Timestamp?, by author: Author) throws {
         let incident = try incident(id)
         if let earlier = incident.milestones[.confirmed] { throw Refusal.already("confirmed", at: earlier) }
@@ -46,10 +52,10 @@ extension Deliberation {
                 "aware_at is \(aware.text), after the confirmation at \(now.text); awareness cannot come later. "
                     + "Give the moment of reasonable certainty, or leave it out to use the earliest evidence.")
         }
-        if let stated = incident.milestones[.aware], let awareAt, awareAt > stated {
+        if let stated = incident.milestones[.aware], let awareAt, awareAt != stated {
             throw Refusal.invalid(
-                "aware_at is \(awareAt.text), but awareness was already stated for \(stated.text); "
-                    + "a clock is never moved to a later start. Leave aware_at out.")
+                "aware_at is \(awareAt.text), but awareness was already stated for \(stated.text), and clocks run from there. "
+                    + "Leave aware_at out.")
         }
         reachOnce(.aware, id, at: aware, by: author)
         record(.milestoneReached(.confirmed, at: now), about: id, by: author)
@@ -72,10 +78,10 @@ extension Deliberation {
                 "aware is \(moment.text), after confirmed at \(confirmed.text); it cannot be later. Give an earlier moment."
             )
         }
-        if milestone != .aware, moment < incident.openedAt {
+        if milestone != .aware, stated != nil {
             throw Refusal.invalid(
-                "The time is \(moment.text), before the incident was opened at \(incident.openedAt.text). Correct the time."
-            )
+                "A time was given for \(milestone.text); only awareness can be stated for an earlier moment, because a promise "
+                    + "is kept by what was said in time. Leave `at` out.")
         }
         if let needed = milestone.comesAfter, incident.milestones[needed] == nil {
             throw Refusal.tooEarly(milestone.text, needs: needed.text)
@@ -107,7 +113,7 @@ extension Deliberation {
             throw Refusal.invalid("This policy has no `credits:`. Add it, then list credits.")
         }
         guard let scope = incident.scope else { throw Refusal.tooEarly("Listing credits", needs: "the scope") }
-        queue("\(id).credits", .listCredits(audience: scope.audience), for: id, by: author)
+        queue("\(id).credits.\(incident.scopeVersion)", .listCredits(audience: scope.audience), for: id, by: author)
     }
 
     /// A false alarm ends here: what it promised is waived with the reason, visibly, and nothing more is owed.
@@ -119,10 +125,11 @@ extension Deliberation {
                     + "Resolve and close it instead.")
         }
         if let earlier = incident.milestones[.closed] { throw Refusal.already("closed", at: earlier) }
-        let pending = incident.clocks.filter { $0.state == .pending }
-        for clock in pending { try waive(clock.promise, id, reason: reason, by: author) }
-        // Where nothing is left to waive, the reason is asked for and kept all the same.
-        if pending.isEmpty { document(id, .note, parts: ["text": try stated(reason)], by: author) }
+        let reason = try stated(reason)
+        let note = document(id, .note, parts: ["text": reason], by: author)
+        for clock in incident.clocks where clock.state == .pending {
+            waive(clock.promise, id, because: reason, note, by: author)
+        }
         record(.milestoneReached(.closed, at: now), about: id, by: author)
     }
 
@@ -135,9 +142,15 @@ extension Deliberation {
             throw Refusal.invalid(
                 "Promise “\(promise)” is already \(clock.word). Only a pending promise can be waived.")
         }
-        let note = document(id, .note, parts: ["text": try stated(reason)], by: author)
-        record(.promiseWaived(promise: promise, reason: note), about: id, by: author)
-        publishResult(of: promise, id)
+        let reason = try stated(reason)
+        waive(promise, id, because: reason, document(id, .note, parts: ["text": reason], by: author), by: author)
+    }
+
+    private mutating func waive(
+        _ promise: String, _ subject: String, because reason: String, _ note: DocumentID, by author: Author
+    ) {
+        record(.promiseWaived(promise: promise, reason: note), about: subject, by: author)
+        publishResult(of: promise, subject, reason: reason)
     }
 
     private func stated(_ reason: String) throws -> String {

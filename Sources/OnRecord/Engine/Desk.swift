@@ -41,9 +41,8 @@ public final class Desk {
     ///   it is not known whether the step was kept: the caller makes a new desk from the store before going on.
     @discardableResult
     public func handle(_ input: Input, at moment: Timestamp, mark: DetectorMark? = nil) throws -> Decision {
-        // A clock that was set back does not reorder the journal.
-        let now = max(moment, lastMoment)
-        let decision = try Engine.step(state, input, policy: policy, at: now)
+        let now = journalTime(moment)
+        let decision = try Engine.step(state, input, policy: policy, at: now) { [store] in try store.document($0) }
         guard !decision.isEmpty || mark != nil else { return decision }
         var transaction = Transaction(after: state.sequence)
         var hash = lastHash
@@ -52,11 +51,12 @@ public final class Desk {
             transaction.facts.append(row)
             hash = row.hash
         }
-        transaction.effects = decision.effects
+        // Work is handed out by the machine's clock: behind a clock that was set back nothing would be due.
+        transaction.effects = decision.effects.map { $0.due(by: moment) }
         transaction.alerts = decision.alerts
         transaction.documents = decision.documents
         transaction.audiences = decision.audiences
-        transaction.entries = decision.entries.map { seal($0) }
+        transaction.entries = try decision.entries.map { try seal($0) }
         transaction.settled = decision.settled
         transaction.mark = mark
         try store.append(transaction)
@@ -65,10 +65,28 @@ public final class Desk {
         return decision
     }
 
-    private func seal(_ entry: Entry) -> SealedEntry {
+    /// A clock that was set back does not reorder the journal: until it has caught up, time stands still.
+    public func journalTime(_ moment: Timestamp) -> Timestamp { max(moment, lastMoment) }
+
+    /// An entry that the record cannot take is refused before anything is stored: behind it nothing could ever be signed.
+    private func seal(_ entry: Entry) throws -> SealedEntry {
         var generator = AnyRandom(base: random)
         defer { random = generator.base }
-        return entry.sealed(with: &generator)
+        let sealed = entry.sealed(with: &generator)
+        guard sealed.leaf.count <= SealedEntry.leafMax else {
+            throw Refusal.invalid(
+                "The entry for the public record has \(sealed.leaf.count) bytes; at most \(SealedEntry.leafMax) fit. "
+                    + "Shorten the list of follow-ups.")
+        }
+        return sealed
+    }
+}
+
+extension Effect {
+    fileprivate func due(by moment: Timestamp) -> Effect {
+        var effect = self
+        effect.notBefore = min(notBefore, moment)
+        return effect
     }
 }
 

@@ -1,11 +1,15 @@
 /// The engine decides, the shell acts: one synchronous function of state, input and moment.
 public enum Engine {
     /// - Returns: the facts that follow from the input, and what should be done about them.
-    /// - Throws: `Refusal` when the input cannot be accepted; then nothing follows from it.
-    public static func step(_ state: State, _ input: Input, policy: Policy, at now: Timestamp) throws -> Decision {
-        var deliberation = Deliberation(state: state, policy: policy, now: now)
+    /// - Parameter document: the text behind an id, for entries that publish what was written earlier.
+    /// - Throws: `Refusal` when the input cannot be accepted; then nothing follows from it. Also what `document` throws.
+    public static func step(
+        _ state: State, _ input: Input, policy: Policy, at now: Timestamp,
+        document: @escaping (DocumentID) throws -> Document? = { _ in nil }
+    ) throws -> Decision {
+        var deliberation = Deliberation(state: state, policy: policy, now: now, storedDocument: document)
         try deliberation.take(input)
-        deliberation.followUp()
+        try deliberation.followUp()
         return deliberation.decision
     }
 }
@@ -15,6 +19,7 @@ struct Deliberation {
     var state: State
     let policy: Policy
     let now: Timestamp
+    let storedDocument: (DocumentID) throws -> Document?
     var decision = Decision()
 
     /// Writes a fact down and lives with it at once, so that what follows sees it.
@@ -32,8 +37,8 @@ struct Deliberation {
             try declare(eventClass: eventClass, severity: severity, title: title, by: author)
         case .acknowledge(let id, let author): try acknowledge(id, by: author)
         case .setScope(let id, let selection, let author): try setScope(id, selection, by: author)
-        case .stateImpact(let id, let impact, let author):
-            record(.impactStated(impact), about: try incident(id).id, by: author)
+        case .stateImpact(let id, let impact, let text, let author):
+            try stateImpact(id, impact, text: text, by: author)
         case .stateRisk(let id, let risk, let author): record(.riskStated(risk), about: try incident(id).id, by: author)
         case .confirm(let id, let awareAt, let author): try confirm(id, awareAt: awareAt, by: author)
         case .reach(let id, let milestone, let moment, let author): try reach(id, milestone, at: moment, by: author)
@@ -52,13 +57,13 @@ struct Deliberation {
     }
 
     /// What follows by itself, until nothing more does: the playbook, then pages, then promises.
-    mutating func followUp() {
+    mutating func followUp() throws {
         var before = -1
         while before != decision.facts.count {
             before = decision.facts.count
             for incident in state.openIncidents where incident.isOpen {
                 runPlaybook(incident.id)
-                reservePage(incident.id)
+                try reservePage(incident.id)
             }
             judgePromises()
         }

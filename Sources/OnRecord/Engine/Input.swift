@@ -6,7 +6,8 @@ public enum Input: Sendable {
     case declare(eventClass: String, severity: String?, title: String, by: Author)
     case acknowledge(IncidentID, by: Author)
     case setScope(IncidentID, ScopeSelection, by: Author)
-    case stateImpact(IncidentID, Impact, by: Author)
+    /// `text`: a sentence with numbers that customers and public read; empty when there is none.
+    case stateImpact(IncidentID, Impact, text: String = "", by: Author)
     case stateRisk(IncidentID, Risk, by: Author)
     /// `awareAt`: since when it was reasonably certain; the earliest evidence when not given.
     case confirm(IncidentID, awareAt: Timestamp?, by: Author)

@@ -36,11 +36,9 @@ public struct Impact: Sendable, Hashable, Codable {
     public var unavailableFor: Duration
     /// Share of customers touched, 0 to 1.
     public var customersShare: Double
-    /// A sentence with numbers, for the page. Nothing personal.
-    public var text: String
 
-    public init(unavailableFor: Duration = .zero, customersShare: Double = 0, text: String = "") {
-        (self.unavailableFor, self.customersShare, self.text) = (unavailableFor, customersShare, text)
+    public init(unavailableFor: Duration = .zero, customersShare: Double = 0) {
+        (self.unavailableFor, self.customersShare) = (unavailableFor, customersShare)
     }
 }
 

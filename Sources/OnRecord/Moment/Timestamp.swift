@@ -75,7 +75,7 @@ extension Timestamp {
         return "\(weekday), \(pad(f.day)) \(month) \(f.year) \(clock) GMT"
     }
 
-    /// Reads RFC 3339 (section 5.6) with an optional fraction and any offset. Nil when the text is anything else.
+    /// Reads RFC 3339 (section 5.6) with an optional fraction and any offset; the offset's colon may be missing, as in ISO 8601. Nil when the text is anything else.
     public init?(rfc3339 text: String) {
         var reader = DigitReader(text)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),

@@ -20,7 +20,7 @@ public struct Policy: Sendable {
     public var mail: MailIdentity
     public var postMortem: PostMortemFormat
     public var credits: CreditRule?
-    public var retention: Retention
+    public var retention: RetentionPeriods
     /// SHA-256 of the file's bytes in hex: the policy's version.
     public var version: String
 
@@ -175,6 +175,6 @@ public struct CreditRule: Sendable, Hashable {
 }
 
 /// How long evidence is kept.
-public struct Retention: Sendable, Hashable {
+public struct RetentionPeriods: Sendable, Hashable {
     public var signals: Duration
 }

@@ -42,7 +42,7 @@ struct PolicyBuilder {
             rules: rules,
             openings: readOpenings(classes: classIDs), promises: promises, playbook: playbook, actions: actions,
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
-            retention: Retention(
+            retention: RetentionPeriods(
                 signals: top.section("retention", keys: ["signals"])?.duration("signals") ?? .days(90)),
             version: version)
     }

@@ -41,10 +41,10 @@ extension Console {
             <form method="post" action="/reports/\(view.report.id)/answer">
             <div class="fields">
             <fieldset><legend>Outcome</legend>\(outcomes)</fieldset>
-            <label>Answer<span>What the reporter reads. An answer is given once.</span>
+            <label>Answer<span>Send it to the reporter yourself, then keep it here with its time. An answer is given once.</span>
             <textarea name="text" rows="6" required>\(view.refused?.fields["text"]?.first ?? "")</textarea></label>
             </div>
-            <button class="primary">Send the answer</button>
+            <button class="primary">It is sent: keep it</button>
             </form></section>
             """
     }

@@ -33,6 +33,7 @@ extension FactText {
     static func sentence(_ kind: Document.Kind) -> String {
         switch kind {
         case .update: "Update published."
+        case .impact: "Impact described for customers and public."
         case .postMortem: "Post-mortem published."
         case .correction: "Correction appended to the post-mortem."
         case .note: "Note, for the room only."
@@ -56,9 +57,6 @@ extension FactText {
         var parts: [String] = []
         if impact.unavailableFor > .zero { parts.append("\(impact.unavailableFor.text) unavailable") }
         if impact.customersShare > 0 { parts.append("\(percent(impact.customersShare)) of customers") }
-        if !impact.text.isEmpty {
-            parts.append(impact.text.hasSuffix(".") ? String(impact.text.dropLast()) : impact.text)
-        }
         return parts.isEmpty ? "none" : parts.joined(separator: "; ")
     }
 

@@ -5,7 +5,7 @@ enum RoomAct: Hashable {
     case acknowledge, scope, impact, risk, confirm
     case action(String)
     case milestone(Milestone)
-    case update, note, postMortem, correction, credits, waiver
+    case update, note, postMortem, correction, credits, waiver, dismissal
 }
 
 /// Which acts make sense in an incident's state, and which one is next.
@@ -88,6 +88,7 @@ struct RoomActs {
         if incident.postMortem != nil { acts.append(.correction) }
         if canListCredits { acts.append(.credits) }
         if !incident.clocks.running.isEmpty { acts.append(.waiver) }
+        if isOpen && !reached(.confirmed) { acts.append(.dismissal) }
         return acts.filter { $0 != next?.act }
     }
 

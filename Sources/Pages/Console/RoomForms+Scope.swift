@@ -30,6 +30,7 @@ extension RoomForms {
 
     func impact(_ main: Bool) -> HTML {
         let known = incident.impact
+        let said = incident.published.last { $0.kind == .impact }.flatMap { view.documents[$0.document]?.text } ?? ""
         let isStated = known != Impact()
         let minutes = typed("impact", "minutes") ?? (isStated ? "\(known.unavailableFor.milliseconds / 60_000)" : "")
         let share =
@@ -40,7 +41,7 @@ extension RoomForms {
                 <label>Minutes unavailable<input name="minutes" inputmode="numeric" value="\(minutes)" required></label>
                 <label>Share of customers, in percent<input name="share" inputmode="decimal" value="\(share)" required></label>
                 <label>In a sentence with numbers<span>For the public page. Nothing personal.</span>
-                <textarea name="text" rows="2">\(typed("impact", "text") ?? known.text)</textarea></label>
+                <textarea name="text" rows="2">\(typed("impact", "text") ?? said)</textarea></label>
                 """,
             button: "State the impact", main)
     }

@@ -23,6 +23,7 @@ struct RoomForms {
         case .correction: "Append a correction"
         case .credits: "List credits"
         case .waiver: "Waive a promise"
+        case .dismissal: "Dismiss a false alarm"
         }
     }
 
@@ -46,6 +47,7 @@ struct RoomForms {
                 "Append and publish", main)
         case .credits: credits(main)
         case .waiver: waiver(main)
+        case .dismissal: dismissal(main)
         }
     }
 
@@ -89,15 +91,22 @@ struct RoomForms {
 
     private func action(_ id: String, _ main: Bool) -> HTML {
         let action = policy.action(id)
-        let how: String =
-            switch action?.connector {
-            case .webhook: "Starts at once, by itself; given up after \(action?.timeout.text ?? "")."
-            default: "A person does this; the button starts its clock."
-            }
+        let isByHand = action?.connector == .manual
+        let how =
+            isByHand
+            ? "A person does this. Press the button when it is done: that moment is kept."
+            : "Starts at once, by itself. Without an answer within \(action?.timeout.text ?? "") it is tried again."
         return """
             <p>\(how)</p>
-            \(send("actions", fields: "<input type=\"hidden\" name=\"action\" value=\"\(id)\">", button: "Start it now", main))
+            \(send(
+                "actions", fields: "<input type=\"hidden\" name=\"action\" value=\"\(id)\">",
+                button: isByHand ? "It is done" : "Start it now", main))
             """
+    }
+
+    /// What stands on an action's button beside others: pressing a manual one says that it is done.
+    func button(_ action: ActionSpec) -> String {
+        action.connector == .manual ? "Done by hand: \(action.title.lowercasedFirst)" : action.title
     }
 
     private func statement(_ milestone: Milestone, _ main: Bool) -> HTML {
@@ -132,10 +141,23 @@ struct RoomForms {
             "waivers",
             fields: """
                 <label>Promise<select name="promise">\(options)</select></label>
-                <label>Reason<span>The public sees that it was waived.</span>
+                <label>Reason<span>The public reads it beside the promise. No names, no addresses.</span>
                 <textarea name="reason" rows="3" required>\(typed("waivers", "reason") ?? "")</textarea></label>
                 """,
             button: "Waive it", main)
+    }
+
+    private func dismissal(_ main: Bool) -> HTML {
+        """
+        <p>Closes the incident and waives its running clocks. Nothing of it is published, for it was never confirmed.</p>
+        \(send(
+            "dismissal",
+            fields: """
+                <label>Reason<span>Why it was no incident.</span>
+                <textarea name="reason" rows="3" required>\(typed("dismissal", "reason") ?? "")</textarea></label>
+                """,
+            button: "Dismiss it", main))
+        """
     }
 
     /// A moment as something to be done.

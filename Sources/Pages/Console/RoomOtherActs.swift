@@ -9,6 +9,7 @@ extension RoomParts {
             <h2 id="acts-title">Other things you can do</h2>
             \(actions(acts))
             \(acts.others.map(folded))
+            \(followUps)
             \(milestones(acts.statableMilestones))
             </section>
             """
@@ -29,10 +30,25 @@ extension RoomParts {
         let startable = acts.startableActions
         guard !running.isEmpty || !startable.isEmpty else { return .nothing }
         return """
-            <details id="act-actions"><summary>Start a containment step</summary>
+            <details id="act-actions"><summary>Take a containment step</summary>
             \(running.map { "<p>“\($0.action.title)” is running since \($0.since.clock) UTC.</p>" as HTML })
             <form method="post" action="/incidents/\(incident.id)/actions"><div class="choices">
-            \(startable.map { "<button name=\"action\" value=\"\($0.id)\">\($0.title)</button>" as HTML })
+            \(startable.map { "<button name=\"action\" value=\"\($0.id)\">\(forms.button($0))</button>" as HTML })
+            </div></form></details>
+            """
+    }
+
+    /// Those of the post-mortem that are still open; its page shows each with its state.
+    private var followUps: HTML {
+        func document(_ published: Incident.Published) -> Document? { view.documents[published.document] }
+        let done = incident.published.filter { $0.kind == .followUpDone }.compactMap { document($0)?.text }
+        let open = (incident.postMortem.flatMap(document)?.followUps ?? []).filter { !done.contains($0.title) }
+        guard !open.isEmpty else { return .nothing }
+        return """
+            <details id="act-followups"><summary>Mark a follow-up done</summary>
+            <p>The public reads it at once; it cannot be taken back.</p>
+            <form method="post" action="/incidents/\(incident.id)/followups"><div class="choices">
+            \(open.map { "<button name=\"text\" value=\"\($0.title)\">Done: \($0.title)</button>" as HTML })
             </div></form></details>
             """
     }
@@ -64,6 +80,7 @@ extension RoomParts {
         case .correction: "corrections"
         case .credits: "credits"
         case .waiver: "waivers"
+        case .dismissal: "dismissal"
         }
     }
 }

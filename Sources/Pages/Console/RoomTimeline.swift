@@ -29,9 +29,17 @@ extension RoomParts {
 
     private func line(_ fact: Fact, _ alerts: [AlertID: Alert]) -> HTML {
         """
-        <li class="\(style(fact))">\(FactText.sentence(fact, policy: policy))\(detail(fact, alerts))</li>
+        <li class="\(style(fact))">\(sentence(fact))\(detail(fact, alerts))</li>
 
         """
+    }
+
+    /// A waiver's reason is stored as a note, but the page that shows the waiver shows it too.
+    private func sentence(_ fact: Fact) -> String {
+        if case .documented(let id, .note, _) = fact.what, incident.facts.contains(where: { $0.waives(for: id) }) {
+            return incident.page == nil ? "Reason for a waiver." : "Reason for a waiver, read by the public."
+        }
+        return FactText.sentence(fact, policy: policy)
     }
 
     /// Whoever caused the moment; what follows from it in the same transaction is the product's own doing.
@@ -64,6 +72,12 @@ extension RoomParts {
         case .incidentOpened, .alertJoined, .milestoneReached, .scopeSet, .documented: "key"
         default: "plain-fact"
         }
+    }
+}
+
+extension Fact {
+    fileprivate func waives(for document: DocumentID) -> Bool {
+        if case .promiseWaived(_, document) = what { true } else { false }
     }
 }
 

@@ -15,7 +15,7 @@ enum WorkName: Equatable {
         case ("revoke", 2): self = .revocation
         case ("notify", 2): self = .notice
         case ("reissue", 1): self = .reissue
-        case ("credits", 1): self = .credits
+        case ("credits", 2): self = .credits
         case ("action", 2...): self = .action(parts[1])
         default: self = .action(rest)
         }

@@ -2,12 +2,14 @@ import OnRecord
 
 /// What an affected customer reads: what happened, what was exposed, what we did, what to do, and what is not known.
 public enum BreachNotice {
+    /// - Parameter impact: the impact in a sentence, where the operator has stated one.
     /// - Parameter tokens: this customer's tokens within the scope, as the registry has them now; empty when unknown.
     /// - Parameter reissueURL: where this customer makes a new token with one button.
     public static func compose(
-        policy: Policy, incident: Incident, customer: Customer, tokens: [Token] = [], reissueURL: String
+        policy: Policy, incident: Incident, impact: String = "", customer: Customer, tokens: [Token] = [],
+        reissueURL: String
     ) -> MailText {
-        let notice = Notice(policy: policy, incident: incident, tokens: tokens)
+        let notice = Notice(policy: policy, incident: incident, impact: impact, tokens: tokens)
         let organisation = policy.organisation
         var blocks: [MailBlock] = [
             .title("\(organisation.name): an incident affects your account"),
@@ -53,6 +55,7 @@ public enum BreachNotice {
 private struct Notice {
     let policy: Policy
     let incident: Incident
+    let impact: String
     let tokens: [Token]
 
     private func at(_ milestone: Milestone) -> Timestamp? { incident.milestones[milestone] }
@@ -69,7 +72,7 @@ private struct Notice {
             let titles = services.map { id in policy.services.first { $0.id == id }?.title ?? id }
             text += " It concerns: \(listed(titles))."
         }
-        return incident.impact.text.isEmpty ? text : text + " " + incident.impact.text
+        return impact.isEmpty ? text : text + " " + impact
     }
 
     var exposed: String {

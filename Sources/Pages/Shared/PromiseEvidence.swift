@@ -14,6 +14,7 @@ enum PromiseEvidence {
     private static func result(_ clock: PromiseClock) -> HTML {
         let allowed = clock.allowed.allowance
         switch (clock.state, clock.took) {
+        case (.kept, let took?) where took < .zero: return "<p>\(clock.mark) before its clock began</p>"
         case (.kept, let took?) where took < .seconds(1): return "<p>\(clock.mark) at once; \(allowed) allowed</p>"
         case (.kept, let took?): return "<p>\(clock.mark) in \(took.tight); \(allowed) allowed</p>"
         case (.missed, let took?): return "<p>\(clock.mark): took \(took.tight); \(allowed) allowed</p>"

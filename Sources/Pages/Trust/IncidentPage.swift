@@ -63,7 +63,7 @@ struct IncidentPage {
         if it.incident.impact.unavailableFor > .zero {
             rows.append(("Out of service", "\(it.incident.impact.unavailableFor.tight)"))
         }
-        let impact: HTML? = it.incident.impact.text.isEmpty ? nil : "<p>\(it.incident.impact.text)</p>"
+        let impact: HTML? = it.documents(.impact).last.map { "<p>\($0.text)</p>" }
         return """
             <dl>
             \(rows.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>\n" })</dl>

@@ -18,7 +18,8 @@ struct PromisesPage {
             (scoreboard.waived, "waived"),
         ]))
         <p class="note">Nobody fills in this page. A promise starts to run when its first moment is reached, and is kept or \
-        missed by the clock. It covers every <a href="/trust/incidents/">published incident</a> and every outside report; \
+        missed by the clock. Some moments the software sees itself; others, such as containment, a person states, and the \
+        time is that of the statement. It covers every <a href="/trust/incidents/">published incident</a> and every outside report; \
         each result is also an entry of <a href="/trust/#check">the public record</a>.</p>
         \(scoreboard.lines.map(section))
         """

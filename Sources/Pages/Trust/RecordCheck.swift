@@ -47,7 +47,7 @@ struct RecordCheck {
         <ol>
         <li>Get OnRecord, or any tool that reads tiled transparency logs.</li>
         <li>Run <code>onrecord record verify \(address)</code>. It fetches the public files only, recomputes every hash, and \
-        compares the texts on these pages with what was committed to.</li>
+        compares each text that was published with what its entry committed to.</li>
         <li>Keep <a href="/trust/record/checkpoint">the checkpoint</a> you saw. Next time, the record must contain it.</li>
         </ol>
         """

@@ -26,13 +26,15 @@ struct MailRoom: Sendable {
         do {
             envelope = try self.envelope(text, id: job.effect.id, to: person.mail, name: nil, for: incident)
         } catch {
-            return .failed(detail: "\(error)", final: true)
+            return .failed(detail: "the address of “\(responder)” in the policy cannot be written to", final: true)
         }
         let outcome = await smtp.send([envelope])[0]
+        // The server's words may repeat the address, and the journal holds none.
+        let answer = outcome.code.map { "the mail server answered \($0)" } ?? "the mail server did not answer"
         switch outcome.verdict {
-        case .accepted: return .done(detail: "accepted: \(outcome.detail)")
-        case .deferred: return .failed(detail: outcome.detail, final: false)
-        case .refused: return .failed(detail: outcome.detail, final: true)
+        case .accepted: return .done(detail: answer)
+        case .deferred: return .failed(detail: answer, final: false)
+        case .refused: return .failed(detail: answer, final: true)
         }
     }
 
@@ -40,6 +42,7 @@ struct MailRoom: Sendable {
     func notify(_ job: Job) async throws -> [Delivery] {
         guard let incident = await house.state.incidents[job.effect.incident] else { return [] }
         let inScope = Set(try incident.scope.flatMap { try house.store.audience($0.audience) }?.tokens ?? [])
+        let impact = try await house.impactText(of: incident)
         var results: [Delivery] = []
         var envelopes: [MailEnvelope] = []
         for delivery in job.members {
@@ -48,7 +51,7 @@ struct MailRoom: Sendable {
                 continue
             }
             let text = BreachNotice.compose(
-                policy: house.policy, incident: incident, customer: customer,
+                policy: house.policy, incident: incident, impact: impact, customer: customer,
                 tokens: try house.store.tokens(of: customer.id).filter { inScope.contains($0.id) },
                 reissueURL: links.reissue(incident.id, customer.id))
             do {
@@ -94,7 +97,8 @@ extension Delivery {
     fileprivate func ended(_ state: State, _ detail: String, at moment: Timestamp) -> Delivery {
         var result = self
         result.state = state
-        result.detail = String(detail.prefix(300))
+        // Deliveries outlive the customer's erasure, and servers like to repeat the address.
+        result.detail = String(detail.replacing(/[^\s<>()“”",;:]+@[^\s<>()“”",;:]+/, with: "(address)").prefix(300))
         result.at = moment
         result.attempts += 1
         return result

@@ -57,8 +57,24 @@ public struct RecordKeeper: Sendable {
         } else {
             signed = SignedState(size: 0, root: TreeHash.empty.base64)
         }
+        try refusePublishedAhead()
         let vkey = Array((signer.vkey + "\n").utf8)
         if try files.read("\(folder)/vkey") != vkey { try files.write(vkey, to: "\(folder)/vkey", mode: 0o644) }
+    }
+
+    /// Signed state is stored before its checkpoint, so one that is ahead means that the signer folder is an old copy.
+    private func refusePublishedAhead() throws {
+        guard let bytes = try read(LogFile.checkpointPath),
+            let published = try? Checkpoint.open(
+                String(decoding: bytes, as: UTF8.self), with: [NoteVerifier(vkey: signer.vkey)])
+        else { return }
+        guard published.size < signed.size || published.size == signed.size && published.root.base64 == signed.root
+        else {
+            throw StartProblem(
+                "The published checkpoint has \(published.size) entries, but \(signerFolder)/signed.json knows of "
+                    + "\(signed.size). Restore a newer backup of the signer folder: nothing is signed again from behind.",
+                exitCode: .dataDamaged)
+        }
     }
 
     private struct Key: Codable {

@@ -21,7 +21,8 @@ public struct RecordVerification: Sendable {
     ) async throws -> Result {
         var audit = LogAudit(keys: [try NoteVerifier(vkey: key)])
         audit.savedCheckpoints = saved
-        audit.presentFiles = present.filter { $0 != "vkey" && !$0.hasPrefix("text/") }
+        // `.new` is what a crash left unfinished; it is served to nobody.
+        audit.presentFiles = present.filter { $0 != "vkey" && !$0.hasPrefix("text/") && !$0.hasSuffix(".new") }
         let texts = TextCount()
         let report = await audit.run(reading: reading) { index, bytes in
             let leaf: Leaf

@@ -33,14 +33,12 @@ struct APIRoutes: Sendable {
                 return Answer.json(IncidentView(incident))
             }
         }
+        // `credits` can also be read, and the router takes a literal part before a named one, whatever the method.
         router.post("/api/v1/incidents/{id}/{noun}") { request, context in
-            try await self.guarded(request) {
-                let id = context.parameters.get("id") ?? ""
-                let fields = try await Fields.read(request)
-                try await house.take(acts.input(context.parameters.get("noun") ?? "", id, fields))
-                guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
-                return Answer.json(IncidentView(incident))
-            }
+            try await self.act(context.parameters.get("noun") ?? "", request, context)
+        }
+        router.post("/api/v1/incidents/{id}/credits") { request, context in
+            try await self.act("credits", request, context)
         }
         router.post("/api/v1/customers") { request, _ in
             try await self.guarded(request) { try await self.addCustomers(request) }
@@ -61,6 +59,16 @@ struct APIRoutes: Sendable {
                 try await house.take(.answerReport(id, outcome, text: fields.text("text") ?? "", by: .operator))
                 return Answer.json(["id": id, "outcome": outcome.rawValue])
             }
+        }
+    }
+
+    private func act(_ noun: String, _ request: Request, _ context: Context) async throws -> Response {
+        try await guarded(request) {
+            let id = context.parameters.get("id") ?? ""
+            let fields = try await Fields.read(request)
+            try await house.take(acts.input(noun, id, fields))
+            guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
+            return Answer.json(IncidentView(incident))
         }
     }
 

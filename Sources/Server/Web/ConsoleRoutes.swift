@@ -63,7 +63,8 @@ struct ConsoleRoutes: Sendable {
             answer.headers[.setCookie] = access.sessionCookie()
             return answer
         }
-        router.post("/logout") { _, _ in
+        router.post("/logout") { request, _ in
+            guard access.isSameOrigin(request) else { return self.foreign }
             var answer = Answer.seeOther("/login")
             answer.headers[.setCookie] = "\(Access.cookie)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
             return answer
@@ -181,20 +182,11 @@ struct ConsoleRoutes: Sendable {
                     policy: Console.contentSecurityPolicy)
             }
         }
+        // `credits` is also a page, and the router takes a literal part before a named one, whatever the method.
         post(router, "/incidents/{id}/{noun}") { fields, context in
-            let incident = try await self.incident(context)
-            let noun = context.parameters.get("noun") ?? ""
-            do {
-                try await house.take(acts.input(noun, incident.id, fields))
-                return Answer.seeOther("/incidents/\(incident.id)")
-            } catch let refusal as Refusal {
-                let form = RefusedForm(form: noun, fields: fields.all, reason: refusal.description)
-                let now = await house.state.incidents[incident.id] ?? incident
-                return Answer.html(
-                    try await self.room(now, refused: form), status: .unprocessableContent,
-                    policy: Console.contentSecurityPolicy)
-            }
+            try await self.act(context.parameters.get("noun") ?? "", fields, context)
         }
+        post(router, "/incidents/{id}/credits") { fields, context in try await self.act("credits", fields, context) }
         post(router, "/reports/{id}/answer") { fields, context in
             let id = context.parameters.get("id") ?? ""
             do {
@@ -213,21 +205,37 @@ struct ConsoleRoutes: Sendable {
         }
     }
 
+    private func act(_ noun: String, _ fields: Fields, _ context: Context) async throws -> Response {
+        let incident = try await self.incident(context)
+        do {
+            try await house.take(acts.input(noun, incident.id, fields))
+            return Answer.seeOther("/incidents/\(incident.id)")
+        } catch let refusal as Refusal {
+            let form = RefusedForm(form: noun, fields: fields.all, reason: refusal.description)
+            let now = await house.state.incidents[incident.id] ?? incident
+            return Answer.html(
+                try await self.room(now, refused: form), status: .unprocessableContent,
+                policy: Console.contentSecurityPolicy)
+        }
+    }
+
     private func post(
         _ router: Router<Context>, _ path: RouterPath,
         act: @escaping @Sendable (Fields, Context) async throws -> Response
     ) {
         router.post(path) { request, context in
             guard access.isOperator(request) else { return Answer.seeOther("/login") }
-            guard access.isSameOrigin(request) else {
-                return Answer.problem(
-                    .forbidden, "Sent from another site", "The form did not come from this console.",
-                    remedy: "Open the console and send it there.")
-            }
+            guard access.isSameOrigin(request) else { return self.foreign }
             do { return try await act(try await Fields.read(request), context) } catch let refusal as Refusal {
                 return Answer.problem(refusal)
             }
         }
+    }
+
+    private var foreign: Response {
+        Answer.problem(
+            .forbidden, "Sent from another site", "The form did not come from this console.",
+            remedy: "Open the console and send it there.")
     }
 
     // MARK: - Live updates

@@ -1,3 +1,4 @@
+import Dispatch
 import HTTPTypes
 import Hummingbird
 import Intake
@@ -7,6 +8,12 @@ import OnRecord
 struct IntakeRoutes: Sendable {
     /// Bytes of one body.
     static let bodyMax = 8 << 20
+    /// Lines of one body: a signal weighs far more in memory than the three bytes it may be sent in.
+    static let linesMax = 100_000
+    /// Bytes from which on a body is taken apart on a thread of its own.
+    static let largeBody = 64 << 10
+    /// Mistakes that one receipt names.
+    static let problemsShown = 100
 
     let house: House
     let inbox: Inbox
@@ -15,7 +22,7 @@ struct IntakeRoutes: Sendable {
 
     func add(to router: Router<Context>) {
         router.post("/intake/ndjson") { request, _ in
-            try await self.take(request) { body, source, now in
+            try await self.take(request, lines: IntakeRoutes.linesMax) { body, source, now in
                 let reading = NDJSON.read(body, from: source, receivedAt: now, lines: lines)
                 return (reading.batch, reading.unparsed)
             }
@@ -27,8 +34,11 @@ struct IntakeRoutes: Sendable {
         }
     }
 
+    private typealias Reading = @Sendable ([UInt8], String, Timestamp) -> (SignalBatch, [NDJSON.LineProblem])
+
     private func take(
-        _ request: Request, read: ([UInt8], String, Timestamp) -> (SignalBatch, [NDJSON.LineProblem])
+        _ request: Request, lines linesMax: Int = .max,
+        read: @escaping Reading
     ) async throws -> Response {
         guard let token = access.bearer(request), let source = access.secrets.source(withToken: token) else {
             var answer = Answer.problem(
@@ -44,7 +54,12 @@ struct IntakeRoutes: Sendable {
         do { body = Array(try await request.body.collect(upTo: IntakeRoutes.bodyMax).readableBytesView) } catch {
             return tooLarge(nil)
         }
-        let (batch, unparsed) = read(body, source, house.clock.now())
+        guard body.count(where: { $0 == 0x0a }) <= linesMax else {
+            return Answer.problem(
+                .contentTooLarge, "Too many lines", "The body has more than \(linesMax) lines.",
+                remedy: "Send it in several requests, cut between lines.")
+        }
+        let (batch, unparsed) = await IntakeRoutes.takeApart(body, source, house.clock.now(), read)
         if !batch.signals.isEmpty {
             do { try await inbox.save(batch, size: body.count) } catch {
                 var answer = Answer.problem(
@@ -55,7 +70,19 @@ struct IntakeRoutes: Sendable {
                 return answer
             }
         }
-        return Answer.json(Receipt(stored: batch.signals.count, unparsed: unparsed), status: .accepted)
+        return Answer.json(
+            Receipt(stored: batch.signals.count, unparsed: Array(unparsed.prefix(IntakeRoutes.problemsShown))),
+            status: .accepted)
+    }
+
+    /// A large body takes seconds, and there are only as many threads for all doors as the machine has processors.
+    private static func takeApart(
+        _ body: [UInt8], _ source: String, _ now: Timestamp, _ read: @escaping Reading
+    ) async -> (SignalBatch, [NDJSON.LineProblem]) {
+        if body.count < largeBody { return read(body, source, now) }
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: read(body, source, now)) }
+        }
     }
 
     private func tooLarge(_ length: Int?) -> Response {
@@ -68,6 +95,7 @@ struct IntakeRoutes: Sendable {
     private struct Receipt: Encodable {
         /// Signals stored, unparsed ones among them.
         var stored: Int
+        /// The first of those that could not be read, and why.
         var unparsed: [NDJSON.LineProblem]
     }
 }

@@ -4,6 +4,8 @@ import OnRecord
 struct OperatorActs: Sendable {
     let house: House
     let author = Author.operator
+    /// Minutes without service that can be stated: ten years. What the journal holds is computed with for ever.
+    static let minutesMax: Int64 = 5_256_000
 
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
@@ -15,7 +17,7 @@ struct OperatorActs: Sendable {
         switch noun {
         case "acknowledgement": .acknowledge(id, by: author)
         case "scope": .setScope(id, try scope(fields), by: author)
-        case "impact": .stateImpact(id, try impact(fields), by: author)
+        case "impact": .stateImpact(id, try impact(fields), text: fields.text("text") ?? "", by: author)
         case "risk": .stateRisk(id, try word("risk", Risk.self, fields), by: author)
         case "confirmation": .confirm(id, awareAt: try moment("aware_at", fields), by: author)
         case "milestones":
@@ -57,20 +59,23 @@ struct OperatorActs: Sendable {
     }
 
     private func impact(_ fields: Fields) throws -> Impact {
-        guard let minutes = Int64(fields.text("minutes") ?? "0"), minutes >= 0 else {
-            throw Refusal.invalid("minutes is “\(fields.text("minutes") ?? "")”; expected a whole number. Correct it.")
+        guard let minutes = Int64(fields.text("minutes") ?? "0"), (0...OperatorActs.minutesMax).contains(minutes) else {
+            throw Refusal.invalid(
+                "minutes is “\((fields.text("minutes") ?? "").prefix(40))”; expected a whole number, "
+                    + "0 to \(OperatorActs.minutesMax). Correct it.")
         }
         guard let share = Double(fields.text("share") ?? "0"), (0...100).contains(share) else {
             throw Refusal.invalid(
                 "share is “\(fields.text("share") ?? "")”; expected a percentage, 0 to 100. Correct it.")
         }
-        return Impact(unavailableFor: .minutes(minutes), customersShare: share / 100, text: fields.text("text") ?? "")
+        return Impact(unavailableFor: .minutes(minutes), customersShare: share / 100)
     }
 
     private func parts(_ fields: Fields) -> [String: String] {
         if let parts = fields.maps["parts"] { return parts }
         let ids = house.policy.postMortem.parts.map(\.id) + ["summary"]
-        return Dictionary(uniqueKeysWithValues: ids.compactMap { id in fields.text(id).map { (id, $0) } })
+        return Dictionary(
+            ids.compactMap { id in fields.text(id).map { (id, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// JSON objects, or one `title | owner | YYYY-MM-DD` a line.

@@ -11,7 +11,8 @@ struct PublicRoutes: Sendable {
     let registry: RegistryRoutes
     let recordFolder: String
     let reportLimit = RateLimit(10, per: .minutes(1))
-    let mintLimit = RateLimit(600, per: .minutes(1))
+    /// For each customer, so that one who has the link keeps nobody else from a new token.
+    let mintLimit = RateLimit(10, per: .minutes(1))
 
     func add(to router: Router<Context>) {
         router.add(middleware: PublicPages(house: house))
@@ -27,7 +28,10 @@ struct PublicRoutes: Sendable {
 
     /// Types and caching as C2SP tlog-tiles asks; a missing tile must not be cached as missing.
     private func recordFile(_ parts: [String]) throws -> Response {
-        let isPlain = parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") && $0.utf8.allSatisfy(\.isFileNameByte) }
+        let isPlain = parts.allSatisfy { part in
+            // `.new` is a file that was not finished.
+            !part.isEmpty && !part.hasPrefix(".") && !part.hasSuffix(".new") && part.utf8.allSatisfy(\.isFileNameByte)
+        }
         guard isPlain, let first = parts.first, ["checkpoint", "vkey", "tile", "text"].contains(first),
             let bytes = try DurableFile.read(([recordFolder] + parts).joined(separator: "/"))
         else {
@@ -84,11 +88,11 @@ struct PublicRoutes: Sendable {
         }
         router.post("/account/reissue/{incident}/{customer}/{code}") { _, context in
             guard let customer = try await self.reissuing(context) else { return self.deadLink }
-            guard mintLimit.allows(at: house.clock.now()) else {
+            guard mintLimit.allows(customer.id, at: house.clock.now()) else {
                 return Answer.html(
                     PublicForms.problem(
                         title: "One moment",
-                        detail: "Many tokens are being made. Please press the button again in a minute."),
+                        detail: "You have made several tokens just now. Please press the button again in a minute."),
                     status: .tooManyRequests)
             }
             let (_, secret) = try registry.mint(for: customer.id)
