@@ -53,6 +53,10 @@ struct Serve: AsyncParsableCommand {
         try await server.run()
     }
 
+    /// A relay that takes longer is asked again: notices have minutes, not hours.
+    private static let timeouts = SMTPConfiguration.Timeouts(
+        connect: .seconds(10), reply: .seconds(60), acceptance: .seconds(120))
+
     private func smtp(_ environment: [String: String]) throws -> SMTPConfiguration? {
         if catchMail { return nil }
         guard let url = environment["ONRECORD_SMTP"], !url.isEmpty else {
@@ -60,7 +64,7 @@ struct Serve: AsyncParsableCommand {
                 "No mail relay is configured, so nobody could be paged or told. Set ONRECORD_SMTP to smtp://user:password@host:587, "
                     + "or pass --catch-mail to keep mails here.", exitCode: .usage)
         }
-        do { return try SMTPConfiguration(url: url) } catch {
+        do { return try SMTPConfiguration(url: url, timeouts: Serve.timeouts) } catch {
             throw StartProblem("ONRECORD_SMTP: \(error)", exitCode: .usage)
         }
     }

@@ -17,10 +17,10 @@ extension SQLiteStore {
         }?.body(as: Document.self)
     }
 
-    public func alerts(of incident: IncidentID) throws -> [Alert] {
+    public func alerts(of incident: IncidentID?) throws -> [Alert] {
         try reading { db in
             try Row.fetchAll(
-                db, sql: "SELECT body FROM alerts WHERE incident = ? ORDER BY at, number", arguments: [incident])
+                db, sql: "SELECT body FROM alerts WHERE incident IS ? ORDER BY at, number", arguments: [incident])
         }.map { try $0.body(as: Alert.self) }
     }
 

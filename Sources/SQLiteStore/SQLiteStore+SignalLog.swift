@@ -14,11 +14,21 @@ extension SQLiteStore {
         }
     }
 
+    /// Bytes after which a read ends, though more may wait: whoever was away for long must not need memory for all of it.
+    private static let signalBytesAtOnce = 8 << 20
+
     public func signals(after position: Int64, limit: Int) throws -> [StoredBatch] {
         try reading { db in
-            try Row.fetchAll(
+            let cursor = try Row.fetchCursor(
                 db, sql: "SELECT position, body FROM signals WHERE position > ? ORDER BY position LIMIT ?",
                 arguments: [position, limit])
+            var rows: [Row] = []
+            var bytes = 0
+            while bytes < SQLiteStore.signalBytesAtOnce, let row = try cursor.next() {
+                rows.append(row.copy())
+                bytes += row.bytes("body").count
+            }
+            return rows
         }.map { StoredBatch(position: $0["position"], batch: try $0.body(as: SignalBatch.self)) }
     }
 

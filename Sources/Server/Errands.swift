@@ -52,6 +52,7 @@ public struct Errands: ServiceLifecycle.Service {
                 do { try await Task.sleep(for: .seconds(1)) } catch { return }
             }
         }
+        await house.giveUp(job)
     }
 
     private func perform(_ job: Job) async throws -> JobResult {
@@ -104,11 +105,11 @@ struct HookRoom: Sendable {
             return .failed(detail: "the policy in force has no action “\(id)”", final: true)
         }
         switch action.connector {
-        case .manual: return .done(detail: "left to a person")
+        case .manual: return .done(detail: "stated by a person")
         case .webhook(let variable):
             guard let url = environment[variable], !url.isEmpty else {
                 return .failed(
-                    detail: "the environment variable \(variable) is empty; set it to the hook's URL", final: false)
+                    detail: "the environment variable \(variable) is empty; set it to the hook's URL", final: true)
             }
             let hook = WebhookConnector.Hook(url: url, secret: environment[variable + "_SECRET"] ?? "")
             return await connector.run(action, effect, hook: hook, at: house.clock.now())

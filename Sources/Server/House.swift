@@ -1,4 +1,5 @@
 import Dispatch
+import Logging
 import OnRecord
 import Pages
 import TransparencyLog
@@ -19,18 +20,24 @@ public actor House {
     private var publishedSequence: Int64 = 0
     private var keeper: RecordKeeper
     private var documents: [DocumentID: Document] = [:]
+    /// Jobs that are out, so that one that outlasts its lease is not done twice at the same time.
+    private var running: Set<EffectID> = []
+    private let logger: Logger
 
     /// Folds the journal, adopts the policy, brings the record up to date, and makes the public pages.
     public static func open(
-        policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper
+        policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper, logger: Logger
     ) async throws -> House {
-        let house = try House(policy: policy, store: store, clock: clock, keeper: keeper)
+        let house = try House(policy: policy, store: store, clock: clock, keeper: keeper, logger: logger)
         try await house.catchUp()
         return house
     }
 
-    private init(policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper) throws {
-        (self.policy, self.store, self.clock, self.keeper) = (policy, store, clock, keeper)
+    private init(
+        policy: Policy, store: any Store, clock: any HouseClock, keeper: RecordKeeper, logger: Logger
+    ) throws {
+        (self.policy, self.store, self.clock) = (policy, store, clock)
+        (self.keeper, self.logger) = (keeper, logger)
         site = PublicSnapshot()
         changes = Changes()
         desk = try Desk(store: store, policy: policy, random: SystemRandomNumberGenerator())
@@ -48,27 +55,36 @@ public actor House {
 
     public var state: State { desk.state }
 
+    /// Whether the public sees everything that the journal holds.
+    public var isPublished: Bool { desk.state.sequence == publishedSequence }
+
     /// Takes an input at this moment. When it returns, what follows is durable, and the public sees it.
     @discardableResult
     public func take(_ input: Input, mark: DetectorMark? = nil) throws -> Decision {
         try keepingDeskTrue { desk in try desk.handle(input, at: clock.now(), mark: mark) }
     }
 
-    public func takeJobs() throws -> [Job] { try Dispatch(desk: desk, store: store).takeJobs(at: clock.now()) }
+    public func takeJobs() throws -> [Job] {
+        let jobs = try Dispatch(desk: desk, store: store).takeJobs(at: clock.now())
+            .filter { !running.contains($0.effect.id) }
+        running.formUnion(jobs.map(\.effect.id))
+        return jobs
+    }
 
     public func finish(_ job: Job, _ result: JobResult) throws {
         try keepingDeskTrue { desk in
             try Dispatch(desk: desk, store: store).finish(job, result, at: clock.now())
         }
+        running.remove(job.effect.id)
     }
+
+    /// A job whose result could not be stored; its lease brings it back.
+    public func giveUp(_ job: Job) { running.remove(job.effect.id) }
 
     public func performHouseWork(_ job: Job) throws -> JobResult? {
         var random = SystemRandomNumberGenerator()
         return try HouseWork(store: store).perform(job, at: clock.now(), random: &random)
     }
-
-    /// The next moment at which time alone changes something.
-    public func nextDue() -> Timestamp? { desk.state.nextDue(after: clock.now(), playbook: policy.playbook) }
 
     /// Texts of an incident's documents, private notes among them.
     public func documents(of incident: Incident) throws -> [DocumentID: Document] {
@@ -97,8 +113,12 @@ public actor House {
             desk = try Desk(store: store, policy: policy, random: SystemRandomNumberGenerator())
             throw error
         }
-        // Also what an earlier step could not publish: a full disk must not keep it back until the next news.
-        if desk.state.sequence != publishedSequence { try publish() }
+        // The step is kept, whatever becomes of publishing it: what could not be published now goes out with a later tick.
+        if !isPublished {
+            do { try publish() } catch {
+                logger.error("the record or the pages could not be written", metadata: ["reason": "\(error)"])
+            }
+        }
         return result
     }
 

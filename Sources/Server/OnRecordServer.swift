@@ -45,8 +45,8 @@ public struct OnRecordServer: Sendable {
         var random = SystemRandomNumberGenerator()
         let keeper = try RecordKeeper(
             folder: "\(folder)/record", signerFolder: "\(folder)/signer", origin: OnRecordServer.origin(of: policy),
-            files: DiskFiles(), random: &random)
-        house = try await House.open(policy: policy, store: store, clock: clock, keeper: keeper)
+            known: try store.entryCount(), files: DiskFiles(), random: &random)
+        house = try await House.open(policy: policy, store: store, clock: clock, keeper: keeper, logger: logger)
 
         let smtp: SMTPConfiguration
         if let configured = settings.smtp {
@@ -73,6 +73,7 @@ public struct OnRecordServer: Sendable {
         ).add(to: publicRouter)
 
         let privateRouter = Router(context: Context.self)
+        privateRouter.add(middleware: PrivateProblems())
         IntakeRoutes(house: house, inbox: inbox, access: access, lines: LineReader(policy.patterns)).add(
             to: privateRouter)
         registry.add(to: privateRouter)
@@ -81,8 +82,13 @@ public struct OnRecordServer: Sendable {
             to: privateRouter)
         privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store")
         }
-        privateRouter.get("/readyz") { _, _ in
-            Answer.bytes(Array("ready\n".utf8), type: "text/plain", cache: "no-store")
+        privateRouter.get("/readyz") { [house] _, _ in
+            guard await house.isPublished else {
+                return Answer.problem(
+                    .serviceUnavailable, "Not ready", "The record or the public pages are behind the journal.",
+                    remedy: "Look into the log; the data folder's free space or permissions are the usual cause.")
+            }
+            return Answer.bytes(Array("ready\n".utf8), type: "text/plain", cache: "no-store")
         }
 
         let listening = StartGate(count: 2, open: started)

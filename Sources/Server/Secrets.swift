@@ -15,6 +15,7 @@ public struct Secrets: Sendable, Codable {
 
     /// Reads the file, adds what is missing (a source that is new in the policy), and writes it back when it changed.
     public static func open(in folder: String, sources: [Source]) throws -> Secrets {
+        try DurableFile.makeFolder(folder, mode: 0o700)
         let path = "\(folder)/secrets.json"
         var secrets: Secrets
         if let bytes = try DurableFile.read(path) {

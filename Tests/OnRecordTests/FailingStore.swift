@@ -28,7 +28,7 @@ final class FailingStore: Store, @unchecked Sendable {
     // MARK: - Everything else, as the base does it
 
     func document(_ id: DocumentID) throws -> Document? { try base.document(id) }
-    func alerts(of incident: IncidentID) throws -> [Alert] { try base.alerts(of: incident) }
+    func alerts(of incident: IncidentID?) throws -> [Alert] { try base.alerts(of: incident) }
     func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try base.entries(from: index, limit: limit) }
     func entryCount() throws -> Int { try base.entryCount() }
 

@@ -64,7 +64,7 @@ struct WaiverStories {
             .waive(promise: promise, story.id, reason: reason, by: .operator)
         }
         #expect(
-            story.refusal(waive("contain", " \n "))?.description.contains("A waived promise says why, in public")
+            story.refusal(waive("contain", " \n "))?.description.contains("What is waived or dismissed says why")
                 == true)
         #expect(story.refusal(waive("acknowledge"))?.description.contains("is already kept") == true)
         #expect(story.refusal(waive("world-peace"))?.kind == .invalid)

@@ -35,7 +35,7 @@ final class FaultyStore: Store, @unchecked Sendable {
         try real.facts(after: sequence, limit: limit)
     }
     func document(_ id: DocumentID) throws -> Document? { try real.document(id) }
-    func alerts(of incident: IncidentID) throws -> [Alert] { try real.alerts(of: incident) }
+    func alerts(of incident: IncidentID?) throws -> [Alert] { try real.alerts(of: incident) }
     func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try real.entries(from: index, limit: limit) }
     func entryCount() throws -> Int { try real.entryCount() }
 

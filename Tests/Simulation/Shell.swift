@@ -85,7 +85,7 @@ struct Shell {
     }
 
     private static func detector(_ world: World) throws -> (Detector, position: Int64) {
-        var detector = Detector(rules: Cast.policy.rules)
+        var detector = Detector(rules: Cast.policy.rules, lateness: 300_000)
         guard let mark = try world.store.detectorMark() else { return (detector, 0) }
         detector.memory = try CanonicalJSON.decode(Memory.self, from: mark.memory)
         return (detector, mark.position)

@@ -9,7 +9,7 @@ public struct Decision: Sendable {
     /// The effect whose outcome caused this step; its row is finished in the same transaction.
     public var settled: EffectID?
 
-    public var isEmpty: Bool { facts.isEmpty && settled == nil }
+    public var isEmpty: Bool { facts.isEmpty && alerts.isEmpty && settled == nil }
 
     public struct StoredAlert: Sendable, Hashable {
         public var alert: Alert

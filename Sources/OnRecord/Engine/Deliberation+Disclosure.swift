@@ -23,6 +23,15 @@ extension Deliberation {
         for clock in reserved.clocks where clock.state != .pending { publishResult(of: clock.promise, id) }
     }
 
+    /// The text begins with the follow-up's title on a line of its own; words about it may follow.
+    private func checkFollowUp(_ incident: Incident, _ text: String) throws {
+        let title = text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
+        let published = try incident.postMortem.flatMap { try storedDocument($0.document) }?.followUps ?? []
+        guard published.contains(where: { $0.title == title }) else {
+            throw Refusal.unknown("The follow-up", title, expected: published.map { "“\($0.title)”" })
+        }
+    }
+
     private func text(of id: DocumentID) throws -> String? {
         try (decision.documents.first { $0.id == id } ?? storedDocument(id))?.text
     }
@@ -65,7 +74,8 @@ extension Deliberation {
         case .report, .answer:
             throw Refusal.invalid("A \(kind.rawValue) belongs to an outside report, not to an incident.")
         case .impact: throw Refusal.invalid("An impact is stated with its numbers. Use the form “impact”.")
-        case .update, .note, .followUpDone: break
+        case .followUpDone: try checkFollowUp(incident, parts["text"] ?? "")
+        case .update, .note: break
         }
         guard kind == .postMortem || parts["text"] != nil else {
             throw Refusal.invalid("The text is empty; expected at least a sentence. Write what should be kept.")

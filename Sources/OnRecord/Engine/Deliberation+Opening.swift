@@ -2,14 +2,14 @@
 extension Deliberation {
     mutating func take(_ alert: Alert) {
         guard !state.alerts.contains(alert.id), let opening = policy.openings[alert.rule] else { return }
-        let author = Author.rule(alert.rule)
-        // A storm of alerts of one rule is one incident, and wakes nobody twice.
-        let running = state.openIncidents.last { $0.rules.contains(alert.rule) && $0.milestones[.resolved] == nil }
-        guard opening.opensIncident || running != nil else {
-            record(.alertJoined(alert: alert.id, rule: alert.rule), about: Fact.house, by: author)
+        // An alert that opens nothing is evidence and no fact: outsiders must not make the journal grow.
+        guard opening.opensIncident else {
             decision.alerts.append(.init(alert: alert, incident: nil))
             return
         }
+        let author = Author.rule(alert.rule)
+        // A storm of alerts of one rule is one incident, and wakes nobody twice.
+        let running = state.openIncidents.last { $0.rules.contains(alert.rule) && $0.milestones[.resolved] == nil }
         let id = running?.id ?? open(opening.eventClass, severity: nil, title: opening.title, by: author)
         record(.alertJoined(alert: alert.id, rule: alert.rule), about: id, by: author)
         decision.alerts.append(.init(alert: alert, incident: id))

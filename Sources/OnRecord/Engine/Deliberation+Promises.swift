@@ -2,7 +2,7 @@
 extension Deliberation {
     mutating func judgePromises() {
         for incident in state.allIncidents
-        where incident.isOpen || incident.clocks.contains(where: { $0.state == .pending }) {
+        where incident.isOpen || incident.clocks.isPending {
             let applicable = policy.promises.filter {
                 $0.from.subject == .incident && $0.when.holds(in: incident.circumstances)
             }
@@ -10,7 +10,7 @@ extension Deliberation {
             judge(incident.id, state.incidents[incident.id]?.clocks ?? [], incident.milestones)
         }
         let forReports = policy.promises.filter { $0.from.subject == .report }
-        for report in state.allReports {
+        for report in state.allReports where report.milestones[.answered] == nil || report.clocks.isPending {
             arm(forReports, report.id, report.milestones, report.clocks)
             judge(report.id, state.reports[report.id]?.clocks ?? [], report.milestones)
         }
@@ -38,4 +38,8 @@ extension Deliberation {
             publishResult(of: clock.promise, subject)
         }
     }
+}
+
+extension [PromiseClock] {
+    var isPending: Bool { contains { $0.state == .pending } }
 }

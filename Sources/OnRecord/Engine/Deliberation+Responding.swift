@@ -9,6 +9,10 @@ extension Deliberation {
 
     mutating func setScope(_ id: IncidentID, _ selection: ScopeSelection, by author: Author) throws {
         let incident = try incident(id)
+        if let closed = incident.milestones[.closed] {
+            throw Refusal.invalid(
+                "The incident was closed at \(closed.text), so nobody added now would be told. Declare a new incident.")
+        }
         let unknown = selection.services.first { service in !policy.services.contains { $0.id == service } }
         if let unknown { throw Refusal.unknown("A service", unknown, expected: policy.services.map(\.id)) }
         let audience = Audience(
@@ -27,7 +31,7 @@ extension Deliberation {
     /// Queues revocation and mail for a scope set after confirmation, as far as the playbook has them.
     private mutating func spread(_ scope: Scope, over id: IncidentID) {
         guard let incident = state.incidents[id] else { return }
-        for step in policy.playbook where step.on == .confirmed && step.when.holds(in: incident.circumstances) {
+        for step in policy.playbook where incident.playbookRan.contains(step.key) {
             for verb in step.verbs where verb == .revokeTokens || verb == .notifyCustomers { run(verb, for: id) }
         }
     }
@@ -155,7 +159,7 @@ extension Deliberation {
 
     private func stated(_ reason: String) throws -> String {
         guard !reason.trimmed.isEmpty else {
-            throw Refusal.invalid("The reason is empty; expected a sentence. A waived promise says why, in public.")
+            throw Refusal.invalid("The reason is empty; expected a sentence. What is waived or dismissed says why.")
         }
         return reason.trimmed
     }

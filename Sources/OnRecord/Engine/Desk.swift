@@ -41,7 +41,8 @@ public final class Desk {
     ///   it is not known whether the step was kept: the caller makes a new desk from the store before going on.
     @discardableResult
     public func handle(_ input: Input, at moment: Timestamp, mark: DetectorMark? = nil) throws -> Decision {
-        let now = journalTime(moment)
+        // A clock that was set back does not reorder the journal: until it has caught up, time stands still.
+        let now = max(moment, lastMoment)
         let decision = try Engine.step(state, input, policy: policy, at: now) { [store] in try store.document($0) }
         guard !decision.isEmpty || mark != nil else { return decision }
         var transaction = Transaction(after: state.sequence)
@@ -64,9 +65,6 @@ public final class Desk {
         (lastHash, lastMoment) = (hash, decision.facts.isEmpty ? lastMoment : now)
         return decision
     }
-
-    /// A clock that was set back does not reorder the journal: until it has caught up, time stands still.
-    public func journalTime(_ moment: Timestamp) -> Timestamp { max(moment, lastMoment) }
 
     /// An entry that the record cannot take is refused before anything is stored: behind it nothing could ever be signed.
     private func seal(_ entry: Entry) throws -> SealedEntry {

@@ -11,9 +11,8 @@ public struct Dispatch {
 
     public init(desk: Desk, store: any Store) { (self.desk, self.store) = (desk, store) }
 
-    public func takeJobs(at moment: Timestamp, limit: Int = 20) throws -> [Job] {
-        let now = desk.journalTime(moment)
-        return try store.leaseEffects(at: now, until: now + Dispatch.lease, limit: limit).map { leased in
+    public func takeJobs(at now: Timestamp, limit: Int = 20) throws -> [Job] {
+        try store.leaseEffects(at: now, until: now + Dispatch.lease, limit: limit).map { leased in
             let members =
                 leased.effect.fanOut == nil
                 ? [] : try store.pendingDeliveries(of: leased.effect.id, limit: Dispatch.batch)

@@ -42,16 +42,6 @@ public struct State: Sendable, Equatable {
         incidents[fact.subject]?.apply(fact)
         reports[fact.subject]?.apply(fact)
     }
-
-    /// The next moment at which time alone changes something, so that a scheduler need not ask before.
-    public func nextDue(after now: Timestamp, playbook: [PlaybookStep]) -> Timestamp? {
-        let clocks = incidents.values.flatMap(\.clocks) + reports.values.flatMap(\.clocks)
-        let promised = clocks.compactMap { $0.state == .pending && $0.due >= now ? $0.due + .milliseconds(1) : nil }
-        let planned = openIncidents.flatMap { incident in
-            playbook.compactMap { step in incident.milestones[step.on].map { $0 + step.after } }
-        }.filter { $0 > now }
-        return (promised + planned).min()
-    }
 }
 
 extension Incident {

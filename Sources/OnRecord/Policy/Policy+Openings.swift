@@ -26,10 +26,15 @@ extension PolicyBuilder {
                     expected: "one of \(classes.joined(separator: ", "))", remedy: "Use a class this policy declares.")
                 continue
             }
+            if let opens = custom["opens"], !["incident", "nothing"].contains(opens.text) {
+                problem(
+                    rule, key: "onrecord.opens", found: "“\(opens.text)”", expected: "incident or nothing",
+                    remedy: "Leave it out to open an incident.")
+            }
             openings[rule.id] = Opening(
                 rule: rule.id, title: rule.title, priority: number, eventClass: eventClass,
                 says: custom["says"]?.text ?? rule.title, opensIncident: custom["opens"]?.text != "nothing",
-                evidence: custom["evidence"]?.list?.map(\.text) ?? [])
+                evidence: (custom["evidence"]?.list ?? custom["evidence"].map { [$0] } ?? []).map(\.text))
         }
         return openings
     }

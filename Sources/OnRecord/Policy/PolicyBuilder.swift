@@ -25,6 +25,9 @@ struct PolicyBuilder {
             top.refuse("promises", expected: "at least one promise", remedy: "Add one; `onrecord init` shows how.")
         }
         let playbook = readPlaybook(conditions, actions: actions.filter { $0.connector != .manual }.map(\.id))
+        refuseUnreachable(
+            promises, by: playbook, actions, credits: top.has("credits"),
+            pages: classes.contains { $0.publish == .page })
         let organisation = readOrganisation()
         let sources = top.list("sources", keys: ["id"]).map { Source(id: $0.identifier()) }
         if sources.isEmpty {
@@ -250,6 +253,13 @@ struct PolicyBuilder {
                 }
                 connector = .manual
             }
+            if section.optionalString("connector") == "manual", section.has("starts") {
+                section.refuse(
+                    "starts", expected: "no `starts` on a manual action",
+                    remedy:
+                        "A person says when it is done, so nothing could measure how long it took. Keep `reaches` only."
+                )
+            }
             return ActionSpec(
                 id: section.identifier(), title: section.string("title"), connector: connector,
                 timeout: section.duration("timeout") ?? .minutes(2),
@@ -298,7 +308,39 @@ struct PolicyBuilder {
             section.refuse(
                 "parts", expected: "at least one part", remedy: "Add `- {id: cause, title: Why it happened}`.")
         }
+        refuseRepeats(parts.map { ($0.id, "post_mortem") })
+        if parts.contains(where: { $0.id == "summary" }) {
+            section.refuse(
+                "parts", expected: "ids other than `summary`",
+                remedy: "Every post-mortem may have a summary; it needs no part of its own.")
+        }
         return PostMortemFormat(parts: parts, followUps: section.bool("follow_ups"))
+    }
+
+    /// A promise that nothing in this policy can keep would be missed every time.
+    private func refuseUnreachable(
+        _ promises: [Promise], by playbook: [PlaybookStep], _ actions: [ActionSpec], credits: Bool, pages: Bool
+    ) {
+        let verbs = Set(playbook.flatMap(\.verbs))
+        for promise in promises {
+            let remedy: String? =
+                switch promise.to {
+                case .tokensRevoked where !verbs.contains(.revokeTokens): "Add `revoke_tokens` to the playbook."
+                case .customersNotified where !verbs.contains(.notifyCustomers):
+                    "Add `notify_customers` to the playbook."
+                case .reissueOpened where !verbs.contains(.openReissue): "Add `open_reissue` to the playbook."
+                case .credited where !credits: "Add `credits:`."
+                case .pageReserved where !pages, .postmortemPublished where !pages: "Give a class `publish: page`."
+                case .rollbackStarted where !actions.contains { $0.starts == .rollbackStarted },
+                    .rolledBack where !actions.contains { $0.reaches == .rolledBack }:
+                    "Add an action that does it."
+                default: nil
+                }
+            guard let remedy else { continue }
+            top.refuse(
+                "promises", expected: "a way to reach \(promise.to.rawValue), which “\(promise.id)” promises",
+                remedy: remedy)
+        }
     }
 
     private func refuseRepeats(_ ids: [(String, String)]) {

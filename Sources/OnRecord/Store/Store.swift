@@ -12,8 +12,8 @@ public protocol Journal: AnyObject, Sendable {
 
     func document(_ id: DocumentID) throws -> Document?
 
-    /// Alerts of one incident, oldest first.
-    func alerts(of incident: IncidentID) throws -> [Alert]
+    /// Alerts of one incident, oldest first; nil: those that belong to none and are kept as evidence.
+    func alerts(of incident: IncidentID?) throws -> [Alert]
 
     /// Entries of the public record, in the order of their index.
     func entries(from index: Int, limit: Int) throws -> [SealedEntry]
@@ -41,6 +41,7 @@ public protocol SignalLog: AnyObject, Sendable {
     /// Appends batches together: one sync for all that wait. Returns the position of the last.
     @discardableResult
     func save(_ batches: [SignalBatch]) throws -> Int64
+    /// The next batches, oldest first: at most `limit`, fewer when they are large; none only when nothing waits.
     func signals(after position: Int64, limit: Int) throws -> [StoredBatch]
     func detectorMark() throws -> DetectorMark?
     func save(_ mark: DetectorMark) throws

@@ -2,8 +2,8 @@ import OnRecord
 
 extension TrustSite {
     /// `/trust/report`: the "you missed one" form. It posts `text` (at most 20,000 bytes) to its own address.
-    /// - Parameter message: what came of the last attempt, shown above the form.
-    public static func reportForm(_ policy: Policy, message: String? = nil) -> [UInt8] {
+    /// - Parameter message: what came of the last attempt, shown above the form; `text` is what was typed then.
+    public static func reportForm(_ policy: Policy, message: String? = nil, text: String = "") -> [UInt8] {
         let answer = policy.promises.first { $0.from == .reported && $0.to == .answered }
         let promise: HTML? = answer.map { "<p>\($0.says)</p>" }
         let notice: HTML? = message.map { "<div class=\"panel\" role=\"status\"><p>\($0)</p></div>" }
@@ -18,7 +18,7 @@ extension TrustSite {
             <label for="text">What did you see, and when?</label>
             <p class="note" id="hint">If you want an answer, say how to reach you. \
             Leave out passwords, tokens and other people’s data.</p>
-            <textarea id="text" name="text" rows="10" required maxlength="20000" aria-describedby="hint"></textarea>
+            <textarea id="text" name="text" rows="10" required maxlength="20000" aria-describedby="hint">\(text)</textarea>
             <button>Send the report</button>
             </form>
             <p>You can also write to \(policy.organisation.contactLink).</p>

@@ -27,9 +27,10 @@ public struct RecordKeeper: Sendable {
     ///   - folder: where the public files go (the tlog-tiles prefix).
     ///   - signerFolder: key and signed state; back it up apart from the data.
     ///   - origin: host and path without scheme, for the life of the record.
+    ///   - known: entries that the store holds.
     ///   - random: for a new record's key.
     public init(
-        folder: String, signerFolder: String, origin: String, files: any DurableFiles,
+        folder: String, signerFolder: String, origin: String, known: Int = 0, files: any DurableFiles,
         random: inout some RandomNumberGenerator
     ) throws {
         (self.files, self.folder, self.signerFolder) = (files, folder, signerFolder)
@@ -38,10 +39,11 @@ public struct RecordKeeper: Sendable {
         if let bytes = try files.read(keyPath) {
             key = try CanonicalJSON.decode(Key.self, from: bytes)
         } else {
-            guard try files.read("\(folder)/checkpoint") == nil else {
+            guard known == 0, try files.read("\(folder)/checkpoint") == nil else {
                 throw StartProblem(
-                    "\(folder) holds a signed record but \(keyPath) is missing; a new key would break the record. "
-                        + "Restore the signer folder from its backup.", exitCode: .dataDamaged)
+                    "A public record was begun here, but its key \(keyPath) is missing; a new key would break the record. "
+                        + "Restore the signer folder from its backup.",
+                    exitCode: .dataDamaged)
             }
             key = Key(origin: origin, seed: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) })
             try files.write(CanonicalJSON.encode(key), to: keyPath, mode: 0o600)

@@ -9,7 +9,7 @@ struct OperatorActs: Sendable {
 
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
-        "postmortem", "corrections", "credits", "waivers", "dismissal",
+        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups",
     ]
 
     /// - Throws: `Refusal`
@@ -31,6 +31,8 @@ struct OperatorActs: Sendable {
         case "credits": .listCredits(id, by: author)
         case "waivers":
             .waive(promise: fields.text("promise") ?? "", id, reason: fields.text("reason") ?? "", by: author)
+        case "followups":
+            .write(id, .followUpDone, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "dismissal": .dismiss(id, reason: fields.text("reason") ?? "", by: author)
         default: throw Refusal.unknown("The act", noun, expected: OperatorActs.nouns)
         }

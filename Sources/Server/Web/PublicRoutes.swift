@@ -136,9 +136,9 @@ struct PublicRoutes: Sendable {
                         title: "Thank you. Your report is \(id)",
                         detail: "It has reached us and its clock is running. Keep the number to refer to it."))
             } catch let refusal as Refusal {
-                return Answer.html(
-                    PublicForms.problem(title: "The report was not taken", detail: refusal.description),
-                    status: .unprocessableContent)
+                let form = TrustSite.reportForm(
+                    house.policy, message: refusal.description, text: fields.text("text") ?? "")
+                return Answer.html(form, status: .unprocessableContent)
             }
         }
     }

@@ -1,0 +1,62 @@
+@testable import Intake
+import OnRecord
+import Sigma
+import Testing
+
+@Suite("What a body may hold")
+struct IntakeLimitTests {
+    @Test("A message of the greatest number of alerts is read; one alert more and it is kept whole, unread")
+    func alerts() {
+        let most = alertmanager(AlertmanagerWebhook.alertsMax)
+        #expect(AlertmanagerWebhook.alertsMax == 10_000)
+        #expect(most.signals.count == 10_000)
+        #expect(most.signals.allSatisfy { $0.state == .firing })
+
+        let tooMany = message(AlertmanagerWebhook.alertsMax + 1)
+        let batch = AlertmanagerWebhook.read(bytes(tooMany), from: "alertmanager", receivedAt: received)
+        #expect(batch.signals == [Signal(state: .unparsed, at: received, fields: [:], text: tooMany)])
+    }
+
+    @Test("A group key of 1,024 bytes is kept as it is, and a longer one is cut there")
+    func groupKey() {
+        let longest = String(repeating: "g", count: AlertmanagerWebhook.groupKeyMax)
+        #expect(longest.utf8.count == 1024)
+        for key in [longest, longest + "x"] {
+            let kept = alertmanager(2, group: key).signals.map { $0.fields["group_key"] }
+            #expect(kept == [Value.string(longest), Value.string(longest)])
+        }
+    }
+
+    @Test("A byte order mark before the first line is no text", arguments: ["\n", "\r\n"])
+    func byteOrderMark(lineEnd: String) {
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let reading = lines(mark + bytes("{\"n\":1}\(lineEnd)plain\(lineEnd)"))
+        #expect(reading.batch.signals.map(\.state) == [.log, .log])
+        #expect(reading.batch.signals.map { $0.fields["n"] } == [1, nil])
+        #expect(reading.unparsed.isEmpty)
+        #expect(lines(mark + bytes("plain")).batch.signals.map { $0.text.map { bytes($0) } } == [bytes("plain")])
+        #expect(lines(mark).batch.signals.isEmpty)
+        #expect(lines(mark + bytes("{oops\n")).unparsed.map(\.line) == [1])
+    }
+
+    @Test("Anywhere else it is a part of its line, and half a mark is none")
+    func otherMarks() {
+        let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+        let second = lines(bytes("first\n") + mark + bytes("second\n")).batch.signals
+        #expect(second.map { $0.text.map { bytes($0) } } == [bytes("first"), mark + bytes("second")])
+        #expect(lines([0xef, 0xbb, 0x41]).batch.signals.map(\.text) == ["\u{fffd}A"])
+    }
+
+    private func lines(_ body: [UInt8]) -> NDJSON.Reading {
+        NDJSON.read(body, from: "edge", receivedAt: received, lines: LineReader([]))
+    }
+
+    private func alertmanager(_ count: Int, group: String = "{}") -> SignalBatch {
+        AlertmanagerWebhook.read(bytes(message(count, group: group)), from: "alertmanager", receivedAt: received)
+    }
+
+    private func message(_ count: Int, group: String = "{}") -> String {
+        let alert = #"{"status":"firing","labels":{"alertname":"Down"}}"#
+        return #"{"groupKey":"\#(group)","alerts":[\#(Array(repeating: alert, count: count).joined(separator: ","))]}"#
+    }
+}
