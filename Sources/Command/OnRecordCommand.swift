@@ -14,7 +14,7 @@ struct OnRecordCommand: AsyncParsableCommand {
               2   a promise was missed (demo --exit, drill)
               64  the command line was not understood, or no mail relay is configured
               65  data is damaged, or behind what was signed for
-              73  a file or folder cannot be written
+              73  a file or folder cannot be written, or another server runs on the data folder
               75  an address is in use by another process
               76  the store was written by a newer version
             """,

@@ -213,6 +213,39 @@ struct PolicyPromiseTests {
                 """)
     }
 
+    @Test("A timeout longer than a job is lent for")
+    func longTimeout() {
+        expect(
+            "timeout: 2m",
+            becomes: "timeout: 11m",
+            isRefused: """
+                policy.yaml:75: actions[0].timeout is “11m”; expected at most 10m. Let the hook answer when it has begun, \
+                and say the rest later.
+                """)
+    }
+
+    @Test("A manual action whose time nothing could measure")
+    func manualStart() {
+        expect(
+            "connector: webhook\n    url_from: ONRECORD_HOOK_ROLLBACK",
+            becomes: "connector: manual",
+            isRefused: """
+                policy.yaml:75: actions[0].starts is “rollback_started”; expected no `starts` on a manual action. A person \
+                says when it is done, so nothing could measure how long it took. Keep `reaches` only.
+                """)
+    }
+
+    @Test("A promise that nothing in the policy could keep")
+    func unreachable() {
+        expect(
+            "do: [revoke_tokens]",
+            becomes: "do: [page]",
+            isRefused: """
+                policy.yaml:27: promises is a list; expected a way to reach tokens_revoked, which “revoke-tokens” promises. \
+                Add `revoke_tokens` to the playbook.
+                """)
+    }
+
     @Test("A connector that does not exist")
     func connector() {
         expect(

@@ -142,6 +142,9 @@ public struct ActionSpec: Sendable, Hashable {
     public var starts: Milestone?
     public var reaches: Milestone?
 
+    /// Shorter than a job's lease, so that no step runs twice at once.
+    static let timeoutMax = Duration.minutes(10)
+
     public enum Connector: Sendable, Hashable {
         /// POSTs the step to a URL that stands in this environment variable, so that no secret stands in the policy.
         case webhook(variable: String)
