@@ -20,6 +20,7 @@ let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-h
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
@@ -46,7 +48,15 @@ let package = Package(
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
         .target(name: "OnRecord", dependencies: ["Sigma", yams, crypto], swiftSettings: strict),
         .target(name: "SQLiteStore", dependencies: ["OnRecord", grdb], swiftSettings: strict),
-        .target(name: "Intake", dependencies: ["OnRecord", "Sigma"], swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Generated from OpenTelemetry's published definitions; see the folder's README.
+        .target(name: "OpenTelemetryProtos", dependencies: [protobuf], swiftSettings: strict),
+        .target(
+            name: "Intake", dependencies: ["OnRecord", "Sigma", "CZlib", "OpenTelemetryProtos", crypto, protobuf],
+            swiftSettings: strict),
+        .target(
+            name: "Probes", dependencies: ["OnRecord", "Intake", httpClient, nioCore, nioPosix, nioHTTP, nioTLS],
+            swiftSettings: strict),
         .target(
             name: "Courier", dependencies: ["OnRecord", crypto, nioCore, nioPosix, nioTLS, logging],
             swiftSettings: strict),
@@ -56,8 +66,8 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "OnRecord", "SQLiteStore", "Intake", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
-                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, crypto, lifecycle, signals, logging,
+                "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, crypto, lifecycle, signals, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Command",
@@ -70,7 +80,13 @@ let package = Package(
         .testTarget(name: "SigmaTests", dependencies: ["Sigma"], swiftSettings: strict),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto], swiftSettings: strict),
         .testTarget(name: "OnRecordTests", dependencies: ["OnRecord", "Sigma", "SQLiteStore"], swiftSettings: strict),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "OnRecord", "Sigma"], swiftSettings: strict),
+        .testTarget(
+            name: "IntakeTests",
+            dependencies: ["Intake", "OnRecord", "Sigma", "OpenTelemetryProtos", crypto, protobuf],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ProbesTests", dependencies: ["Probes", "OnRecord", "Intake", nioCore, nioPosix, nioTLS],
+            swiftSettings: strict),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),

@@ -29,7 +29,6 @@ public enum AlertmanagerWebhook {
         let state: Signal.State = alert["status"]?.string == "resolved" ? .resolved : .firing
         var fields = alert["labels"]?.map ?? [:]
         fields["logsource_product"] = "alertmanager"
-        fields["alert_state"] = .string(state.rawValue)
         fields["fingerprint"] = alert["fingerprint"]
         fields["annotations"] = alert["annotations"]
         fields["group_key"] = group

@@ -66,7 +66,7 @@ public struct Watch: ServiceLifecycle.Service {
                 var alerts: [Alert] = []
                 for one in stored {
                     for (index, signal) in one.batch.signals.enumerated() {
-                        let event = signal.event
+                        let event = signal.event(from: one.batch.source)
                         for match in detector.observe(event) {
                             guard let opening = house.policy.openings[match.rule] else { continue }
                             alerts.append(

@@ -22,7 +22,6 @@ struct AlertmanagerTests {
         #expect(fields["fingerprint"] == "4c1f0a7be2d39885")
         #expect(fields["group_key"] == #"{}/{team="edge"}:{alertname="CaptureFailures"}"#)
         #expect(fields["annotations"]?["summary"] == "12 of 40 captures failed")
-        #expect(fields["alert_state"] == "firing")
         #expect(fields["logsource_product"] == "alertmanager")
     }
 
@@ -43,9 +42,10 @@ struct AlertmanagerTests {
 
     @Test("A label cannot pass itself off as a field of ours")
     func disguise() throws {
-        let label = #""instance": "capture-2:9090", "alert_state": "resolved", "logsource_product": "vault""#
-        let fields = try read(fixture(replacing: #""instance": "capture-2:9090""#, with: label)).signals[0].fields
-        #expect(fields["alert_state"] == "firing")
+        let label = #""instance": "capture-2:9090", "signal": "resolved", "logsource_product": "vault""#
+        let batch = try read(fixture(replacing: #""instance": "capture-2:9090""#, with: label))
+        let fields = batch.signals[0].event(from: batch.source).fields
+        #expect(fields["signal"]?["state"] == "firing")
         #expect(fields["logsource_product"] == "alertmanager")
     }
 
@@ -59,13 +59,13 @@ struct AlertmanagerTests {
                     id: captures
                     logsource: {product: alertmanager}
                     detection:
-                      selection: {alertname: CaptureFailures, alert_state: firing}
+                      selection: {alertname: CaptureFailures, signal.state: firing}
                       condition: selection
                     """)
         ])
         try #require(problems.isEmpty)
         var detector = Detector(rules: rules)
-        #expect(try read(fixture()).signals.map { detector.observe($0.event).count } == [1, 0])
+        #expect(try read(fixture()).signals.map { detector.observe($0.event(from: "test")).count } == [1, 0])
     }
 
     @Test(

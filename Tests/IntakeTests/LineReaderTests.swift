@@ -68,7 +68,7 @@ struct LineReaderTests {
         try #require(problems.isEmpty)
         var detector = Detector(rules: rules)
         let line = #"203.0.113.7 - - [22/Nov/2026:09:29:05 +0000] "GET / HTTP/1.1" 401 153 "-" "-""#
-        let matches = read(line).batch.signals.flatMap { detector.observe($0.event) }
+        let matches = read(line).batch.signals.flatMap { detector.observe($0.event(from: "test")) }
         #expect(matches.map(\.rule) == ["auth-failure"])
     }
 

@@ -168,7 +168,7 @@ extension Detector {
     mutating func alerts(in stored: StoredBatch) -> [Alert] {
         var alerts: [Alert] = []
         for (index, signal) in stored.batch.signals.enumerated() {
-            let event = signal.event
+            let event = signal.event(from: stored.batch.source)
             for match in observe(event) {
                 guard let opening = Cast.policy.openings[match.rule] else { continue }
                 alerts.append(
