@@ -91,7 +91,9 @@ struct TidinessTests {
         #expect(long == [])
     }
 
+    /// What is written by hand: generated files are as long, and say what, their generator likes.
     private func swiftFiles() throws -> [String] {
-        try Checkout.files(in: "Sources", endingIn: ".swift") + Checkout.files(in: "Tests", endingIn: ".swift")
+        try (Checkout.files(in: "Sources", endingIn: ".swift") + Checkout.files(in: "Tests", endingIn: ".swift"))
+            .filter { !$0.hasPrefix("Sources/OpenTelemetryProtos/") }
     }
 }
