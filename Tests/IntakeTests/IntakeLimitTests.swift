@@ -7,22 +7,23 @@ import Testing
 struct IntakeLimitTests {
     @Test("A message of the greatest number of alerts is read; one alert more and it is kept whole, unread")
     func alerts() {
-        let most = alertmanager(AlertmanagerWebhook.alertsMax)
-        #expect(AlertmanagerWebhook.alertsMax == 10_000)
-        #expect(most.signals.count == 10_000)
-        #expect(most.signals.allSatisfy { $0.state == .firing })
+        let most = alertmanager(DoorLimit.signals)
+        #expect(DoorLimit.signals == 10_000)
+        #expect(most.count == 10_000)
+        #expect(most.allSatisfy { $0.state == .firing })
 
-        let tooMany = message(AlertmanagerWebhook.alertsMax + 1)
-        let batch = AlertmanagerWebhook.read(bytes(tooMany), from: "alertmanager", receivedAt: received)
-        #expect(batch.signals == [Signal(state: .unparsed, at: received, fields: [:], text: tooMany)])
+        let tooMany = message(DoorLimit.signals + 1)
+        let refused = read(tooMany)
+        #expect(refused.map(\.state) == [.unparsed])
+        #expect(refused.map(\.text) == [tooMany])
     }
 
     @Test("A group key of 1,024 bytes is kept as it is, and a longer one is cut there")
     func groupKey() {
-        let longest = String(repeating: "g", count: AlertmanagerWebhook.groupKeyMax)
+        let longest = String(repeating: "g", count: DoorLimit.line)
         #expect(longest.utf8.count == 1024)
         for key in [longest, longest + "x"] {
-            let kept = alertmanager(2, group: key).signals.map { $0.fields["group_key"] }
+            let kept = alertmanager(2, group: key).map { $0.fields["group_key"] }
             #expect(kept == [Value.string(longest), Value.string(longest)])
         }
     }
@@ -51,8 +52,12 @@ struct IntakeLimitTests {
         NDJSON.read(body, from: "edge", receivedAt: received, lines: LineReader([]))
     }
 
-    private func alertmanager(_ count: Int, group: String = "{}") -> SignalBatch {
-        AlertmanagerWebhook.read(bytes(message(count, group: group)), from: "alertmanager", receivedAt: received)
+    private func alertmanager(_ count: Int, group: String = "{}") -> [Signal] {
+        read(message(count, group: group))
+    }
+
+    private func read(_ message: String) -> [Signal] {
+        AlertmanagerDoor().read(DoorRequest(body: bytes(message), source: "am", receivedAt: received)).signals
     }
 
     private func message(_ count: Int, group: String = "{}") -> String {

@@ -1,0 +1,80 @@
+import Crypto
+import Foundation
+import Intake
+import OnRecord
+import Sigma
+import Testing
+
+@Suite("Damaged messages")
+struct AlertDoorMutationTests {
+    @Test(
+        "A thousand damaged messages at each door: never an error of ours",
+        arguments: AlertDoors.all.map { type(of: $0).name })
+    func mutations(name: String) throws {
+        let key = try P256.Signing.PrivateKey(rawRepresentation: Array(repeating: 7, count: 32))
+        let door: any Door =
+            name == GitHubSecretScanningDoor.name
+            ? GitHubSecretScanningDoor(keys: ["own": key.publicKey.pemRepresentation])
+            : try #require(AlertDoors.named(name))
+        let cases = AlertCase.all.filter { $0.door == name }
+        try #require(!cases.isEmpty)
+        var chance = Damage(seed: 20_261_122)
+        for round in 0..<1000 {
+            var request = cases[round % cases.count].request
+            request.secret = nil
+            chance.damage(&request.body)
+            for (index, item) in request.query.enumerated() {
+                var value = bytes(item.value)
+                chance.damage(&value)
+                request.query[index].value = String(decoding: value, as: UTF8.self)
+            }
+            if name == GitHubSecretScanningDoor.name {
+                let signature = try key.signature(for: request.body).derRepresentation.base64EncodedString()
+                request.headers["github-public-key-identifier"] = "own"
+                request.headers["github-public-key-signature"] = signature
+            }
+            let reading = door.read(request)
+            #expect((200..<500).contains(reading.answer.status), "round \(round)")
+            #expect(reading.answer.status != 401, "round \(round)")
+            #expect(reading.signals.count <= 10_000, "round \(round)")
+            for signal in reading.signals {
+                #expect(signal.fields["logsource_product"] == .string(name), "round \(round)")
+                #expect(signal.at <= request.receivedAt + .minutes(5), "round \(round)")
+                #expect(signal.event(from: "edge").fields["signal"]?["state"]?.string == signal.state.rawValue)
+            }
+        }
+    }
+}
+
+/// Damage as lines and programs do it, the same for the same seed (SplitMix64).
+struct Damage: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+        return z ^ (z >> 31)
+    }
+
+    mutating func damage(_ body: inout [UInt8]) {
+        for _ in 0..<Int.random(in: 1...6, using: &self) where !body.isEmpty {
+            let index = Int.random(in: 0..<body.count, using: &self)
+            let end = min(body.count, index + Int.random(in: 1...40, using: &self))
+            switch Int.random(in: 0..<8, using: &self) {
+            case 0: body[index] = .random(in: .min ... .max, using: &self)
+            case 1: body.insert(.random(in: .min ... .max, using: &self), at: index)
+            case 2: body.removeSubrange(index..<end)
+            case 3: body.insert(contentsOf: body[index..<end], at: index)
+            case 4: body.removeSubrange(index...)
+            // What JSON is made of: many of these leave it whole and change what it says.
+            case 5: body[index] = Array("{}[]\",:0123456789-eEtfn\\".utf8).randomElement(using: &self) ?? 0
+            case 6: body.insert(contentsOf: Array("99999999999999999999".utf8), at: index)
+            default: body.replaceSubrange(index..<end, with: Array("null".utf8))
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Intake
+import OnRecord
+import Sigma
+import Testing
+
+/// The doors for tools that send alerts, and what those tools send.
+enum AlertDoors {
+    static let all: [any Door] = [
+        AlertmanagerDoor(), PrometheusDoor(), GrafanaDoor(), PagerDutyDoor(), CoralogixDoor(), UptimeKumaDoor(),
+        UptimeRobotDoor(), SentryDoor(), GitHubDoor(), GitHubSecretScanningDoor(keys: githubKeys), CloudflareDoor(),
+    ]
+
+    static func named(_ name: String) -> (any Door)? { all.first { type(of: $0).name == name } }
+
+    static let githubKeys = GitHubSecretScanningDoor.keys(inList: fixture("in/github-public-keys.json")) ?? [:]
+
+    /// A file of Tests/Fixtures; empty when there is none, which no test is content with.
+    static func fixture(_ path: String) -> [UInt8] {
+        (try? Data(contentsOf: fixtures.appendingPathComponent(path))).map { Array($0) } ?? []
+    }
+
+    private static let fixtures: URL = {
+        if let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"], !home.isEmpty {
+            return URL(fileURLWithPath: home).appendingPathComponent("Tests/Fixtures")
+        }
+        var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        while folder.path != "/",
+            !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Fixtures").path)
+        {
+            folder.deleteLastPathComponent()
+        }
+        return folder.appendingPathComponent("Fixtures")
+    }()
+}
+
+/// One request of Tests/Fixtures/alert-doors.json, and what must come of it.
+struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
+    struct Expectation: Decodable {
+        var status: Int
+        var body: Value?
+        var signals: [ExpectedSignal]
+    }
+
+    /// What is named must be so; what is not may be anything.
+    struct ExpectedSignal: Decodable {
+        var key: String?
+        var state: Signal.State
+        var severity: Signal.Severity?
+        var title: String?
+        var at: String?
+        var expires_at: String?
+        var fields: [String: Value]?
+    }
+
+    var id: String
+    var door: String
+    var method: String
+    var path: [String]
+    var query: String?
+    var file: String?
+    var headers: [String: String]
+    var secret: String?
+    var now: String
+    var expect: Expectation
+
+    var testDescription: String { id }
+
+    static let all: [AlertCase] =
+        (try? JSONDecoder().decode([AlertCase].self, from: Data(AlertDoors.fixture("alert-doors.json")))) ?? []
+
+    var request: DoorRequest {
+        let items = query.flatMap { URLComponents(string: "?" + $0.replacing("+", with: "%20"))?.queryItems } ?? []
+        return DoorRequest(
+            method: method, path: path, query: items.map { ($0.name, $0.value ?? "") }, headers: headers,
+            body: file.map { AlertDoors.fixture($0) } ?? [], source: "edge", receivedAt: moment(now), secret: secret,
+            registeredToken: Self.registry)
+    }
+
+    /// The first token of the fixture is one of ours.
+    static let registry: @Sendable (String) -> Token? = { hash in
+        guard hash == TokenSecret.hash("hlyd_live_EXAMPLEx7Qm2Vt9Kc4Rb8") else { return nil }
+        return Token(id: "t77", customer: "c12", mintedAt: moment("2026-01-01T00:00:00Z"))
+    }
+}
+
+extension DoorAnswer {
+    var text: String { String(decoding: body, as: UTF8.self) }
+    var json: Value? { try? JSONReader.read(body[...]) }
+}
