@@ -46,7 +46,7 @@ public struct CoralogixDoor: Door {
         fields.add(["name", "description", "priority"], of: alert)
         fields.set("case", .map(members))
         return Signal(
-            state: state(members["status"]),
+            state: state(members["status"], members["state"]),
             at: SenderTime.at(
                 members["updatedAt"], members["updated_at"], members["createdAt"], members["created_at"],
                 receivedAt: receivedAt),
@@ -55,11 +55,11 @@ public struct CoralogixDoor: Door {
             fields: fields.all(from: Self.name))
     }
 
-    /// `trigger`, `triggered` and `TRIGGERED` occur, as do `resolve` and `resolved`.
-    private func state(_ action: Value?) -> Signal.State {
-        let action = action?.word?.lowercased() ?? ""
-        if action.contains("resolve") || action.contains("close") { return .resolved }
-        return action.contains("acknowledge") ? .acknowledged : .firing
+    /// `trigger`, `triggered` and `TRIGGERED` occur, as do `resolve` and `resolved`; a case is also `CLOSED`.
+    private func state(_ words: Value?...) -> Signal.State {
+        let words = words.compactMap { $0?.word?.lowercased() }.joined(separator: " ")
+        if words.contains("resolve") || words.contains("closed") { return .resolved }
+        return words.contains("acknowledge") ? .acknowledged : .firing
     }
 
     /// `$ALERT_NAME` or `{{ case.id }}`: a placeholder that was not replaced says nothing.

@@ -19,10 +19,16 @@ struct AlertDoorMutationTests {
         let cases = AlertCase.all.filter { $0.door == name }
         try #require(!cases.isEmpty)
         var chance = Damage(seed: 20_261_122)
+        var readings = 0
         for round in 0..<1000 {
             var request = cases[round % cases.count].request
             request.secret = nil
-            chance.damage(&request.body)
+            // Half of them stay JSON and say something else.
+            if round % 4 < 2, let message = try? JSONReader.read(request.body[...]) {
+                request.body = bytes(chance.damaged(message).text)
+            } else {
+                chance.damage(&request.body)
+            }
             for (index, item) in request.query.enumerated() {
                 var value = bytes(item.value)
                 chance.damage(&value)
@@ -41,8 +47,11 @@ struct AlertDoorMutationTests {
                 #expect(signal.fields["logsource_product"] == .string(name), "round \(round)")
                 #expect(signal.at <= request.receivedAt + .minutes(5), "round \(round)")
                 #expect(signal.event(from: "edge").fields["signal"]?["state"]?.string == signal.state.rawValue)
+                if signal.state != .unparsed { readings += 1 }
             }
         }
+        // Otherwise nothing but the JSON reader was tried.
+        #expect(readings > 100)
     }
 }
 
@@ -58,6 +67,27 @@ struct Damage: RandomNumberGenerator {
         z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
         z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
         return z ^ (z >> 31)
+    }
+
+    /// The same value with one of its members, somewhere inside, replaced by what nobody expects there.
+    mutating func damaged(_ value: Value) -> Value {
+        if Int.random(in: 0..<4, using: &self) > 0 {
+            if case .map(var members) = value, let name = members.keys.sorted().randomElement(using: &self) {
+                members[name] = damaged(members[name] ?? .null)
+                return .map(members)
+            }
+            if case .list(var values) = value, let index = values.indices.randomElement(using: &self) {
+                values[index] = damaged(values[index])
+                return .list(values)
+            }
+        }
+        let surprises: [Value] = [
+            nil, true, -1, .integer(.max), .integer(.min), 1e300, -1e300, 0.5, "", " ", "\u{0}", "\u{202e}", "[]", [],
+            [nil],
+            [:], ["": ""], [value], ["a": value], .string(String(repeating: "ä", count: 9000)), "9999-12-31T23:59:59Z",
+            "0001-01-01T00:00:00Z", "resolved", "$NAME", "*name*",
+        ]
+        return surprises.randomElement(using: &self) ?? .null
     }
 
     mutating func damage(_ body: inout [UInt8]) {

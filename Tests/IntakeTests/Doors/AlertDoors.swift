@@ -16,21 +16,24 @@ enum AlertDoors {
     static let githubKeys = GitHubSecretScanningDoor.keys(inList: fixture("in/github-public-keys.json")) ?? [:]
 
     /// A file of Tests/Fixtures; empty when there is none, which no test is content with.
-    static func fixture(_ path: String) -> [UInt8] {
-        (try? Data(contentsOf: fixtures.appendingPathComponent(path))).map { Array($0) } ?? []
+    static func fixture(_ path: String) -> [UInt8] { file("Tests/Fixtures/\(path)") }
+
+    static func file(_ path: String) -> [UInt8] {
+        (try? Data(contentsOf: home.appendingPathComponent(path))).map { Array($0) } ?? []
     }
 
-    private static let fixtures: URL = {
+    /// The checkout these tests were built from: `ONRECORD_HOME`, or the nearest folder above this file, links followed.
+    private static let home: URL = {
         if let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"], !home.isEmpty {
-            return URL(fileURLWithPath: home).appendingPathComponent("Tests/Fixtures")
+            return URL(fileURLWithPath: home)
         }
-        var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
         while folder.path != "/",
-            !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Fixtures").path)
+            !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Policies").path)
         {
             folder.deleteLastPathComponent()
         }
-        return folder.appendingPathComponent("Fixtures")
+        return folder
     }()
 }
 

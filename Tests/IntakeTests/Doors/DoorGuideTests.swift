@@ -1,0 +1,42 @@
+import Intake
+import OnRecord
+import Sigma
+import Testing
+
+@Suite("The operator's guide to the doors")
+struct DoorGuideTests {
+    private static let guide = String(decoding: AlertDoors.file("docs/doors.md"), as: UTF8.self)
+
+    @Test(
+        "Each door's example rule finds what its tool really sends", arguments: AlertDoors.all.map { type(of: $0).name }
+    )
+    func rules(name: String) throws {
+        let section = try #require(Self.guide.split(separator: "\n## ").first { $0.hasPrefix("\(name)\n") })
+        #expect(section.contains("/\(name == "pagerduty" ? "v2/enqueue" : "in/TOKEN/\(name)")"))
+        let fragment = try #require(
+            section.split(separator: "```").first { $0.hasPrefix("yaml\nlogsource:") }?.dropFirst("yaml\n".count))
+        let (rules, problems) = RuleSet.load([
+            RuleSource(path: "guide.yml", text: "title: \(name)\nid: guide\n\(fragment)")
+        ])
+        try #require(problems.isEmpty)
+        let door = try #require(AlertDoors.named(name))
+        let signals = AlertCase.all.filter { $0.door == name }.flatMap { door.read($0.request).signals }
+        var detector = Detector(rules: rules)
+        let found = signals.map { detector.observe($0.event(from: "edge")).count }
+        #expect(found.contains(1))
+        #expect(zip(signals, found).allSatisfy { $0.state == .firing || $0.state == .leak || $1 == 0 })
+    }
+
+    @Test(
+        "The templates it gives to paste are JSON, and unfilled they are no alert",
+        arguments: ["coralogix", "uptimerobot"])
+    func templates(name: String) throws {
+        let section = try #require(Self.guide.split(separator: "\n## ").first { $0.hasPrefix("\(name)\n") })
+        let template = try #require(
+            section.split(separator: "```").first { $0.hasPrefix("json\n") }?.dropFirst("json\n".count))
+        #expect(try JSONReader.read(Array(template.utf8)[...]).map?.isEmpty == false)
+        let door = try #require(AlertDoors.named(name))
+        let request = DoorRequest(body: Array(template.utf8), source: "edge", receivedAt: received)
+        #expect(door.read(request).signals.map(\.state) == [.unparsed])
+    }
+}

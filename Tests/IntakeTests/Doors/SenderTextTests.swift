@@ -1,0 +1,103 @@
+@testable import Intake
+import OnRecord
+import Sigma
+import Testing
+
+@Suite("What senders write, and what is kept of it")
+struct SenderTextTests {
+    @Test(
+        "Times are read as tools write them",
+        arguments: [
+            ("2026-11-22T09:29:00Z", 0), ("2026-11-22T09:29:00.123456789Z", 123), ("2026-11-22T10:29:00+0100", 0),
+            ("2026-11-22T09:29:00+00:00Z", 0), ("2026-11-22 09:29:00.337", 337), ("2026-11-22T09:29:00", 0),
+            ("1795339740", 0), ("1795339740.5", 500), ("1795339740001", 1), ("1795339740002000", 2),
+            ("1795339740003000000", 3),
+        ])
+    func times(text: String, milliseconds: Int64) {
+        let expected = Timestamp(milliseconds: 1_795_339_740_000 + milliseconds)
+        #expect(SenderTime.read(.string(text)) == expected)
+    }
+
+    @Test("Numbers are times as well")
+    func numbers() {
+        let expected = moment("2026-11-22T09:29:00Z")
+        for value: Value in [1_795_339_740, 1_795_339_740.0, 1_795_339_740_000, 1_795_339_740_000.0] {
+            #expect(SenderTime.read(value) == expected)
+        }
+    }
+
+    @Test(
+        "What is no time is none",
+        arguments: [
+            "", "soon", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "0", "-5", "1e400", "nan", "inf", "-1e30",
+            "1e30",
+            String(repeating: "1", count: 400), "2026-13-01T00:00:00Z",
+        ])
+    func noTimes(text: String) {
+        #expect(SenderTime.read(.string(text)) == nil)
+    }
+
+    @Test("A time too far ahead gives way to the moment of receipt")
+    func ahead() {
+        #expect(SenderTime.at("2026-11-22T09:35:00Z", receivedAt: received) == moment("2026-11-22T09:35:00Z"))
+        #expect(SenderTime.at("2026-11-22T09:35:00.001Z", receivedAt: received) == received)
+        #expect(
+            SenderTime.at(nil, .null, "x", "2026-11-22T09:00:00Z", receivedAt: received)
+                == moment("2026-11-22T09:00:00Z"))
+    }
+
+    @Test(
+        "A title is one line that reads the same for everybody",
+        arguments: [
+            ("  Disk\r\n\tfull ", "Disk full"), ("a\u{0}b", "a b"), ("safe\u{202e}gnp.exe", "safegnp.exe"),
+            ("<b>Bold</b>", "<b>Bold</b>"), (" \u{2066}\n ", nil), ("", nil), ("Disk voll äöü 🔴", "Disk voll äöü 🔴"),
+        ])
+    func titles(text: String, title: String?) {
+        #expect(text.asTitle == title)
+    }
+
+    @Test("A long text is cut between characters")
+    func cut() {
+        #expect("ääää".cut(to: 5) == "ää")
+        #expect("🔴🔴".cut(to: 7) == "🔴")
+        #expect("🔴".cut(to: 3) == "")
+        #expect(String(repeating: "x", count: 2000).asTitle?.utf8.count == 1024)
+    }
+
+    @Test("A key that is too long is known by its hash, and two of them are told apart")
+    func keys() {
+        let long = String(repeating: "k", count: 1025)
+        #expect(String(long.dropLast()).asKey == String(long.dropLast()))
+        #expect(long.asKey?.count == 71)
+        #expect(long.asKey != (long + "k").asKey)
+    }
+
+    @Test("However a message is nested or how much it holds, a signal's fields stay small")
+    func bounds() {
+        let deep = (0..<60).reduce(Value.integer(1)) { inner, _ in ["a": inner] }
+        var fields = DoorFields()
+        fields.add(["deep": deep])
+        let kept = fields.all(from: "test")["deep"]
+        #expect(kept?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?.string?.hasPrefix("{\"a\":") == true)
+
+        var wide = DoorFields()
+        wide.add(Dictionary(uniqueKeysWithValues: (0..<1000).map { ("n\($0)", Value.integer($0)) }))
+        #expect(wide.all(from: "test").count == 257)
+        var nested = DoorFields()
+        nested.add(["list": .list(Array(repeating: ["a": "b"], count: 1000))])
+        #expect(nested.all(from: "test")["list"]?.list?.count == 128)
+        var long = DoorFields()
+        long.add(["text": .string(String(repeating: "x", count: 10_000)), String(repeating: "n", count: 257): 1])
+        #expect(long.all(from: "test")["text"]?.string?.count == 8192)
+        #expect(long.all(from: "test").count == 2)
+    }
+
+    @Test("What does not fit is the same every time")
+    func deterministic() {
+        let members = Dictionary(uniqueKeysWithValues: (0..<500).map { ("n\($0)", Value.integer($0)) })
+        var (one, other) = (DoorFields(), DoorFields())
+        one.add(members)
+        other.add(Dictionary(uniqueKeysWithValues: members.reversed()))
+        #expect(one.all(from: "test") == other.all(from: "test"))
+    }
+}
