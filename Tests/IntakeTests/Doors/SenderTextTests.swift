@@ -92,6 +92,16 @@ struct SenderTextTests {
         #expect(long.all(from: "test").count == 2)
     }
 
+    @Test("A form is read as browsers write it, and its damage stays in its own field")
+    func forms() {
+        let form = FormBody.urlEncoded(bytes("a=1+2&b=%C3%A4&c=%zz&d=%4&&e&f=g=h&%FF=i")[...])
+        #expect(form.map(\.name) == ["a", "b", "c", "d", "e", "f", "\u{fffd}"])
+        #expect(form.map(\.value) == ["1 2", "ä", "%zz", "%4", "", "g=h", "i"])
+        let many = FormBody.urlEncoded(bytes(String(repeating: "a=b&", count: 5000))[...])
+        #expect(many.count == 200)
+        #expect(many.allSatisfy { $0.value == "b" })
+    }
+
     @Test("What does not fit is the same every time")
     func deterministic() {
         let members = Dictionary(uniqueKeysWithValues: (0..<500).map { ("n\($0)", Value.integer($0)) })
