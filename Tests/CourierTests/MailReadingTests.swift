@@ -48,11 +48,6 @@ struct MailReadingTests {
         #expect(mail.html == "<b>Hi</b>")
     }
 
-    @Test("joins a character that was broken in two encoded words")
-    func brokenCharacter() {
-        #expect(EncodedWords.decode("=?UTF-8?Q?Gr=C3?= =?utf-8?Q?=BC=C3=9Fe?=") == "Grüße")
-    }
-
     @Test(
         "survives mails that are none",
         arguments: [

@@ -46,7 +46,11 @@ enum SecuredMailServer {
             say("220 go ahead\r\n", context)
             let pipeline = context.pipeline.syncOperations
             do {
-                let catcher = CatcherHandler(CatcherSession(sizeMax: 10_000)) { [folder] in try? folder.store($0.data) }
+                let terms = InboundSession.Terms(
+                    name: "localhost", sizeMax: 10_000, room: DataRoom(size: 1 << 20), source: { _ in "" })
+                let catcher = InboundHandler(InboundSession(terms), timeMax: .minutes(5)) { [folder] mail in
+                    (try? folder.store(mail.data)).map { .stored($0) } ?? .failed
+                }
                 try pipeline.addHandlers(NIOSSLServerHandler(context: tls), catcher)
                 pipeline.removeHandler(context: context, promise: nil)
             } catch {

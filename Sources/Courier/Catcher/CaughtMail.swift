@@ -1,3 +1,5 @@
+import Intake
+
 /// A mail the catcher keeps, decoded for reading.
 public struct CaughtMail: Sendable, Equatable, Identifiable {
     /// The file's name without its ending. Ids sort in the order of arrival.
@@ -31,8 +33,8 @@ extension CaughtMail {
         messageID = part.headers.decoded("Message-ID").trimming { "<> \t".contains($0) }
         from = part.headers.decoded("From")
         to = part.headers.decoded("To")
-        text = part.firstText(ofType: "text/plain") ?? ""
-        html = part.firstText(ofType: "text/html")
+        text = part.first(ofType: "text/plain")?.text ?? ""
+        html = part.first(ofType: "text/html")?.text
     }
 }
 

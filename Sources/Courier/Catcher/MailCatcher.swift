@@ -1,24 +1,20 @@
 import Logging
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A small SMTP server that keeps every mail it is given and sends none on: for drills, demonstrations and tests.
 ///
 /// It asks for no login and speaks no TLS, so it belongs on a loopback address.
 public final class MailCatcher: Sendable {
     public static let sizeMaxDefault = 10 * 1024 * 1024
-    /// Conversations at one time; further ones are hung up on, so that their senders try later.
-    static let connectionCountMax = 256
-    /// RFC 5321 section 4.5.3.2.7.
-    private static let idleTimeMax = TimeAmount.minutes(5)
+    /// A conversation may last a whole demonstration; the idle time is that of RFC 5321 section 4.5.3.2.7.
+    private static let limits = SMTPServer.Limits(
+        connectionCountMax: 256, idleTimeMax: .minutes(5), conversationTimeMax: .hours(24))
+    /// Bytes of all mails that are on their way in at one time.
+    private static let roomSize = 256 << 20
 
     private let folder: MailFolder
-    private let now: @Sendable () -> Int64
-    private let sizeMax: Int
-    private let logger = Logger(label: "onrecord.mail-catcher")
-    private let listener = Mutex<(any Channel)?>(nil)
-    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let server: SMTPServer
 
     /// Opens the folder, made when it is missing; mails from earlier runs are in it still.
     ///
@@ -26,11 +22,29 @@ public final class MailCatcher: Sendable {
     ///   - now: UTC milliseconds since 1970, read once for each mail.
     ///   - sizeMax: bytes of the largest mail that is kept; larger ones are answered 552.
     public init(
-        folder: String, now: @escaping @Sendable () -> Int64, sizeMax: Int = sizeMaxDefault
+        folder path: String, now: @escaping @Sendable () -> Int64, sizeMax: Int = sizeMaxDefault
     ) throws(MailProblem) {
-        self.folder = try MailFolder(path: folder)
-        self.now = now
-        self.sizeMax = sizeMax
+        let folder = try MailFolder(path: path)
+        let logger = Logger(label: "onrecord.mail-catcher")
+        let terms = InboundSession.Terms(
+            name: "mail-catcher", sizeMax: sizeMax, room: DataRoom(size: Self.roomSize), source: { _ in "" })
+        self.folder = folder
+        server = SMTPServer(terms, limits: Self.limits) { mail in
+            // Waiting for the disk belongs on a thread where it harms nobody.
+            do {
+                let id = try await NIOThreadPool.singleton.runIfActive { try Self.keep(mail, in: folder, at: now()) }
+                return .stored("kept as \(id)")
+            } catch {
+                logger.error("a mail was not kept", metadata: ["reason": "\(error)"])
+                return .failed
+            }
+        }
+    }
+
+    private static func keep(_ mail: ReceivedMail, in folder: MailFolder, at moment: Int64) throws -> String {
+        let envelope = CaughtEnvelope(
+            receivedAt: moment, sender: mail.sender, recipients: mail.recipients.map(\.address))
+        return try folder.store(Array(envelope.lines.utf8) + mail.data)
     }
 
     // MARK: - Serving
@@ -38,56 +52,11 @@ public final class MailCatcher: Sendable {
     /// Listens, and answers with the port: the given one, or a free one for 0. Start it once.
     @discardableResult
     public func start(host: String = "127.0.0.1", port: Int) async throws(MailProblem) -> Int {
-        let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .serverChannelOption(.backlog, value: 256)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelInitializer { self.admit($0) }
-        do {
-            let channel = try await bootstrap.bind(host: host, port: port).get()
-            listener.withLock { $0 = channel }
-            return channel.localAddress?.port ?? port
-        } catch {
-            throw MailProblem(
-                thing: "the mail catcher's address \(host):\(port)", found: "not to be had (\(error))",
-                expected: "a free port on an address of this machine", remedy: "Choose another port, or 0 for any.")
-        }
+        try await server.start(host: host, port: port, thing: "the mail catcher")
     }
 
     /// Hangs up on everyone. Mails that were answered 250 are safe; a mail on its way is not, and its sender knows.
-    public func stop() async {
-        let listening = listener.withLock { channel in
-            defer { channel = nil }
-            return channel
-        }
-        try? await listening?.close()
-        for channel in connections.withLock({ Array($0.values) }) { try? await channel.close() }
-    }
-
-    private func admit(_ channel: any Channel) -> EventLoopFuture<Void> {
-        let isAdmitted = connections.withLock { connections in
-            guard connections.count < Self.connectionCountMax else { return false }
-            connections[ObjectIdentifier(channel)] = channel
-            return true
-        }
-        guard isAdmitted else { return channel.close() }
-        channel.closeFuture.whenComplete { _ in
-            self.connections.withLock { $0[ObjectIdentifier(channel)] = nil }
-        }
-        return channel.eventLoop.makeCompletedFuture {
-            let handler = CatcherHandler(CatcherSession(sizeMax: self.sizeMax)) { self.keep($0) }
-            try channel.pipeline.syncOperations.addHandlers(IdleStateHandler(allTimeout: Self.idleTimeMax), handler)
-        }
-    }
-
-    private func keep(_ mail: CatcherSession.ReceivedMail) -> String? {
-        let envelope = CaughtEnvelope(receivedAt: now(), sender: mail.sender, recipients: mail.recipients)
-        do {
-            return try folder.store(Array(envelope.lines.utf8) + mail.data)
-        } catch {
-            logger.error("a mail was not kept", metadata: ["reason": "\(error)"])
-            return nil
-        }
-    }
+    public func stop() async { await server.stop() }
 
     // MARK: - Reading
 

@@ -32,35 +32,4 @@ enum QuotedPrintable {
             column += width
         }
     }
-
-    /// Decodes what encoders really send: a code that is none stays as it is, blanks before a line break fall away.
-    static func decode(_ encoded: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        for var line in encoded.splitIntoLines() {
-            let isTerminated = line.endIndex < encoded.endIndex
-            while let last = line.last, ASCII.isBlank(last) { line.removeLast() }
-            let continues = line.last == ASCII.equals
-            if continues { line.removeLast() }
-            decoded += decodeCodes(line)
-            if isTerminated, !continues { decoded += ASCII.crlf }
-        }
-        return decoded
-    }
-
-    /// Replaces each `=XX` by its byte. Encoded words of headers use the same codes (RFC 2047 section 4.2).
-    static func decodeCodes(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        var rest = line
-        while let byte = rest.popFirst() {
-            if byte == ASCII.equals, rest.count >= 2, let high = ASCII.hexValue(rest[rest.startIndex]),
-                let low = ASCII.hexValue(rest[rest.startIndex + 1])
-            {
-                decoded.append(high << 4 | low)
-                rest.removeFirst(2)
-            } else {
-                decoded.append(byte)
-            }
-        }
-        return decoded
-    }
 }

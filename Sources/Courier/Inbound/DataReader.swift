@@ -3,8 +3,12 @@
 /// Only CRLF ends a line here. A stray LF stays in the mail, so nobody can hide a second mail behind one.
 struct DataReader {
     private(set) var data: [UInt8] = []
-    /// More came than may be kept; the rest is read and dropped.
-    private(set) var isOversize = false
+    /// Why the mail is not kept; what comes after that was found is read and dropped.
+    private(set) var overflow: Overflow?
+    /// What the data takes up; whoever keeps the data keeps this too.
+    let claim: DataRoom.Claim
+
+    enum Overflow { case oversize, noRoom }
 
     private let sizeMax: Int
     /// How far the current line matches the beginning of CRLF "." CRLF.
@@ -12,10 +16,12 @@ struct DataReader {
 
     private enum Position { case lineStart, afterDot, afterDotReturn, inLine, afterReturn }
 
-    init(sizeMax: Int) { self.sizeMax = sizeMax }
+    init(sizeMax: Int, room: DataRoom) { (self.sizeMax, claim) = (sizeMax, DataRoom.Claim(room)) }
 
     /// Consumes what belongs to the mail. True once its end was read; the buffer then begins with the next command.
     mutating func take(from buffer: inout ArraySlice<UInt8>) -> Bool {
+        // The few bytes that a line's state withholds never exceed what is claimed here.
+        if overflow == nil, !claim.grow(toHold: min(data.count + buffer.count + 2, sizeMax)) { drop(.noRoom) }
         for index in buffer.indices where consume(buffer[index]) {
             buffer = buffer[(index + 1)...]
             return true
@@ -50,10 +56,13 @@ struct DataReader {
     }
 
     private mutating func keep(_ byte: UInt8) {
-        guard data.count < sizeMax else {
-            isOversize = true
-            return
-        }
+        guard overflow == nil else { return }
+        guard data.count < sizeMax else { return drop(.oversize) }
         data.append(byte)
+    }
+
+    private mutating func drop(_ reason: Overflow) {
+        overflow = reason
+        data = []
     }
 }

@@ -1,0 +1,30 @@
+import OnRecord
+
+/// Mail that something else received: `POST /in/{token}/mail` with the message as it came (`message/rfc822`), from a mail
+/// Worker or an MTA's pipe. The envelope may come with it in `X-Envelope-From` and `X-Envelope-To`.
+///
+/// The answer is 202 for every message, so that no sender tries a mail again that we could read no better next time.
+public struct InboundMail: Door {
+    public static let name = "mail"
+
+    /// Bytes of one message; larger ones are refused before this door reads them.
+    public static let sizeMax = 10 << 20
+
+    private let trust: MailTrust
+
+    public init(trust: MailTrust = .nearestHop) { self.trust = trust }
+
+    public func read(_ request: DoorRequest) -> DoorReading { answer(reading(request)) }
+
+    /// The same with what an automatic reply and the attachments need.
+    public func reading(_ request: DoorRequest) -> MailReading {
+        let envelope = MailReading.Envelope(
+            sender: request.headers["x-envelope-from"], recipient: request.headers["x-envelope-to"])
+        return MailReading.read(request.body, envelope: envelope, trust: trust, receivedAt: request.receivedAt)
+    }
+
+    public func answer(_ reading: MailReading) -> DoorReading {
+        let body = #"{"kind":"\#(reading.kind.rawValue)","signals":\#(reading.signals.count)}"#
+        return DoorReading(reading.signals, answer: .json(202, body + "\n"))
+    }
+}
