@@ -1,11 +1,15 @@
 /// Reads a condition (rules specification, "Condition"). From weakest to strongest: or, and, not, `x of`, brackets.
 struct ConditionParser {
     private static let depthMax = 100
+    private static let choicesMax = 20_000
 
     private let names: [String]
+    private let positions: [String: Int]
     private let line: Int
     private let tokens: [String]
     private var index = 0
+    /// Names compared for “of” so far.
+    private var quantified = 0
 
     /// `names` are the detection's search identifiers; the condition refers to them by position.
     static func parse(_ text: String, names: [String], line: Int) throws(Refusal) -> Condition {
@@ -22,6 +26,7 @@ struct ConditionParser {
 
     private init(_ text: String, names: [String], line: Int) {
         self.names = names
+        positions = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
         self.line = line
         var tokens: [String] = []
         var word = ""
@@ -82,7 +87,7 @@ struct ConditionParser {
         guard let word = next else { throw unexpected("nothing") }
         index += 1
         if take("of") { return try quantified(word) }
-        guard let selection = names.firstIndex(of: word) else {
+        guard let selection = positions[word] else {
             if ["and", "or", "not", ")"].contains(word.lowercased()) { throw unexpected("“\(word)”") }
             throw unknown(word)
         }
@@ -92,6 +97,10 @@ struct ConditionParser {
     private mutating func quantified(_ quantity: String) throws(Refusal) -> Condition {
         guard let target = next else { throw unexpected("nothing after “of”") }
         index += 1
+        quantified += names.count
+        guard quantified <= Self.choicesMax else {
+            throw Refusal(line, "a condition that chooses among selections too often", remedy: "Use “of” less often")
+        }
         let chosen =
             target.lowercased() == "them"
             ? names.indices.filter { !names[$0].hasPrefix("_") }

@@ -1,7 +1,22 @@
-/// Reads a rule's correlation section (correlation rules specification, 2.1).
+/// Reads a rule's correlation section (correlation rules specification, 2.1, and the two kinds beyond it).
 struct CorrelationReader {
     private static let keys: Set = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"]
-    private static let criteria: Set = ["gt", "gte", "lt", "lte", "eq", "neq"]
+
+    /// Type names as rules write them.
+    private enum Name: String, CaseIterable {
+        case eventCount = "event_count"
+        case valueCount = "value_count"
+        case temporal
+        case temporalOrdered = "temporal_ordered"
+        case valueSum = "value_sum"
+        case valueAverage = "value_avg"
+        case valuePercentile = "value_percentile"
+        case valueMedian = "value_median"
+        case absence
+        case customersShare = "customers_share"
+
+        var ownKeys: Set<String> { self == .customersShare ? ["field", "for"] : [] }
+    }
 
     let node: Node
 
@@ -10,17 +25,21 @@ struct CorrelationReader {
             throw Refusal(
                 node.line, "the correlation is \(node.summary)", remedy: "Write a map with type, rules and timespan")
         }
-        if let unknown = entries.first(where: { !Self.keys.contains($0.key) }) {
+        let name = try name()
+        let keys = Self.keys.union(name.ownKeys)
+        if let unknown = entries.first(where: { !keys.contains($0.key) }) {
             throw Refusal(
-                unknown.line, "“\(unknown.key)” is not a key of a correlation",
-                remedy: "Use one of: \(Self.keys.sorted().joined(separator: ", "))")
+                unknown.line, "“\(unknown.key)” is not a key of a correlation of type \(name.rawValue)",
+                remedy: "Use one of: \(keys.sorted().joined(separator: ", "))")
         }
-        let condition = node["condition"]
-        let kind = try kind(condition)
-        let limit = kind == .eventCount ? Correlation.eventsMax : Correlation.valuesMax
+        let timespan = try duration("timespan")
+        let condition = CorrelationCondition(node: node["condition"], line: node.line, type: name.rawValue)
+        let kind = try kind(name, condition)
+        let groupBy = try groupBy()
+        let test = try test(kind, condition)
         return Correlation(
-            kind: kind, rules: try rules(), groupBy: try groupBy(), timespan: try timespan(),
-            threshold: try threshold(condition, limit: limit), aliases: try aliases())
+            kind: kind, rules: try rules(), groupBy: groupBy, timespan: timespan, threshold: test.threshold,
+            bounds: test.bounds, aliases: try aliases())
     }
 
     private func required(_ key: String, _ remedy: String) throws(Refusal) -> Node {
@@ -30,31 +49,78 @@ struct CorrelationReader {
         return value
     }
 
-    private func kind(_ condition: Node?) throws(Refusal) -> Correlation.Kind {
-        let type = try required("type", "Add “type: event_count” or “type: value_count”")
-        switch type.string {
-        case "event_count":
-            if let field = condition?["field"] {
+    private func name() throws(Refusal) -> Name {
+        let type = try required("type", "Add “type: event_count” or another type")
+        guard let name = type.string.flatMap(Name.init) else {
+            let names = Name.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Refusal(type.line, "\(type.summary) is not a type of correlation", remedy: "Use one of: \(names)")
+        }
+        return name
+    }
+
+    private func kind(_ name: Name, _ condition: CorrelationCondition) throws(Refusal) -> Correlation.Kind {
+        switch name {
+        case .eventCount: return .eventCount
+        case .valueCount: return .valueCount(fields: try condition.fields())
+        case .temporal: return .temporal
+        case .temporalOrdered: return .temporalOrdered
+        case .valueSum: return .valueSum(field: try condition.field())
+        case .valueAverage: return .valueAverage(field: try condition.field())
+        case .valueMedian: return .valuePercentile(field: try condition.field(), thousandths: 50_000)
+        case .valuePercentile:
+            let field = try condition.field()
+            guard let thousandths = try condition.percentile() else { return .valueShare(field: field) }
+            return .valuePercentile(field: field, thousandths: thousandths)
+        case .absence: return .absence
+        case .customersShare:
+            guard let field = node["field"]?.string else {
                 throw Refusal(
-                    field.line, "event_count does not look at a field",
-                    remedy: "Use type value_count, or remove “field”")
+                    node["field"]?.line ?? node.line, "customers_share without the field that names the customer",
+                    remedy: "Add “field: name” beside the type")
             }
-            return .eventCount
-        case "value_count":
-            guard let fields = condition?["field"]?.strings, !fields.isEmpty else {
+            if let groups = node["group-by"] {
                 throw Refusal(
-                    condition?.line ?? node.line, "value_count without the field whose values it counts",
-                    remedy: "Add “field: name” to the condition")
+                    groups.line, "customers_share with “group-by”: the share is one of all customers",
+                    remedy: "Remove the key, or write one correlation for each group's rule")
             }
-            return .valueCount(fields: fields)
-        case let name?
-        where ["temporal", "temporal_ordered", "value_sum", "value_avg", "value_percentile"].contains(name):
-            throw Refusal(
-                type.line, "correlations of type “\(name)” are not supported",
-                remedy: "Use event_count or value_count, or leave this rule to another tool")
-        default:
-            throw Refusal(
-                type.line, "\(type.summary) is not a type of correlation", remedy: "Use event_count or value_count")
+            return .customersShare(field: field, hold: try duration("for"))
+        }
+    }
+
+    private func test(
+        _ kind: Correlation.Kind, _ condition: CorrelationCondition
+    ) throws(Refusal) -> (threshold: Int, bounds: [Bound]) {
+        switch kind {
+        case .eventCount:
+            try condition.refuseKeys(["field", "percentile"])
+            return (try condition.threshold(limit: Correlation.eventsMax), [])
+        case .valueCount:
+            try condition.refuseKeys(["percentile"])
+            return (try condition.threshold(limit: Correlation.valuesMax), [])
+        case .temporal, .temporalOrdered:
+            try condition.refuseKeys(["field", "percentile"])
+            // Zero stands for all the rules: how many these are is known when their names are resolved.
+            return (condition.node == nil ? 0 : try condition.threshold(limit: Correlation.rulesMax), [])
+        case .valueSum:
+            try condition.refuseKeys(["percentile"])
+            return (1, try condition.measure(holdsForNothing: .refused))
+        case .valueAverage:
+            try condition.refuseKeys(["percentile"])
+            return (1, try condition.measure(holdsForNothing: .impossible))
+        case .valuePercentile:
+            if node["type"]?.string == Name.valueMedian.rawValue { try condition.refuseKeys(["percentile"]) }
+            return (1, try condition.measure(holdsForNothing: .impossible))
+        case .valueShare:
+            return (1, try condition.measure(holdsForNothing: .impossible))
+        case .absence:
+            if let node = condition.node {
+                throw Refusal(
+                    node.line, "absence with a condition: it fires when nothing comes",
+                    remedy: "Remove “condition”; “timespan” says how long nothing has to come")
+            }
+            return (1, [])
+        case .customersShare:
+            return (1, [try condition.share()])
         }
     }
 
@@ -63,76 +129,36 @@ struct CorrelationReader {
         guard let rules = node.strings, !rules.isEmpty else {
             throw Refusal(node.line, "“rules” is \(node.summary)", remedy: "List rule ids or names")
         }
+        guard rules.count <= Correlation.rulesMax else {
+            throw Refusal(
+                node.line, "“rules” names \(rules.count) rules",
+                remedy: "Name at most \(Correlation.rulesMax), or count correlations of parts of them")
+        }
         return rules
     }
 
     private func groupBy() throws(Refusal) -> [String] {
         guard let node = node["group-by"] else { return [] }
-        guard let fields = node.strings, !fields.isEmpty, Set(fields).count == fields.count else {
+        guard let fields = node.strings, !fields.isEmpty, fields.count <= 16, Set(fields).count == fields.count else {
             throw Refusal(
-                node.line, "“group-by” is not a list of different fields",
-                remedy: "List each field once, or remove the key to count everything together")
+                node.line, "“group-by” is not a list of one to sixteen different fields",
+                remedy: "List each field once, or remove the key to take everything together")
         }
         return fields
     }
 
-    /// A number and one of s, m, h, d.
-    private func timespan() throws(Refusal) -> Int64 {
-        let node = try required("timespan", "Add a timespan such as “15m”")
+    /// A number and one of s, m, h, d; milliseconds.
+    private func duration(_ key: String) throws(Refusal) -> Int64 {
+        let node = try required(key, "Add “\(key): 15m” or the like")
         let seconds: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
         guard let text = node.string, let unit = text.last.flatMap({ seconds[$0] }),
             let count = UInt32(text.dropLast()), count > 0, text.dropLast().allSatisfy(\.isNumber)
         else {
             throw Refusal(
-                node.line, "the timespan is \(node.summary)",
+                node.line, "\(key == "timespan" ? "the timespan" : "“\(key)”") is \(node.summary)",
                 remedy: "Write a whole number and one of s, m, h, d, such as “90s” or “15m”")
         }
         return Int64(count) * unit * 1_000
-    }
-
-    private func threshold(_ condition: Node?, limit: Int) throws(Refusal) -> Int {
-        guard let condition, let entries = condition.map?.filter({ $0.key != "field" }), !entries.isEmpty else {
-            throw Refusal(
-                condition?.line ?? node.line, "the correlation has no condition on its count",
-                remedy: "Add “condition: {gte: 10}” or the like")
-        }
-        var bounds: [(String, Int)] = []
-        for entry in entries {
-            guard Self.criteria.contains(entry.key) else {
-                throw Refusal(
-                    entry.line, "“\(entry.key)” is not a criterion of \(node["type"]?.string ?? "this correlation")",
-                    remedy: "Use one or two of gt, gte, lt, lte, eq, neq")
-            }
-            guard let number = entry.value.scalar?.value.integer, (0...Int64(Int32.max)).contains(number) else {
-                throw Refusal(
-                    entry.line, "“\(entry.key)” is \(entry.value.summary)", remedy: "Write a whole number from 0 up")
-            }
-            bounds.append((entry.key, Int(number)))
-        }
-        guard let threshold = Self.smallestCount(fulfilling: bounds) else {
-            throw Refusal(
-                condition.line, "no count of 1 or more fulfils the condition",
-                remedy: "An event can only be noticed when it comes; ask for at least one, and check the bounds' order")
-        }
-        guard threshold <= limit else {
-            throw Refusal(
-                condition.line,
-                "the condition first holds at \(threshold), which needs more memory for each group than is allowed",
-                remedy: "Ask for at most \(limit)")
-        }
-        return threshold
-    }
-
-    /// Each criterion can only change its answer at its number or right after it, so no other counts need a look.
-    private static func smallestCount(fulfilling bounds: [(String, Int)]) -> Int? {
-        let candidates = [1] + bounds.flatMap { [$0.1, $0.1 + 1] }
-        return candidates.filter { $0 >= 1 }.sorted().first { count in
-            bounds.allSatisfy { criterion, number in
-                criterion == "neq"
-                    ? count != number
-                    : Comparison(rawValue: criterion)!.holds(.integer(Int64(count)), .integer(Int64(number)))
-            }
-        }
     }
 
     private func aliases() throws(Refusal) -> [String: [String: String]] {

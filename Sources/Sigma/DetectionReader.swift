@@ -1,10 +1,21 @@
 /// Compiles a rule's detection section and collects everything that is wrong with it.
 struct DetectionReader {
     private static let keywordModifiers =
-        Set(["all", "cased", "contains", "windash", "re", "i", "m", "s"] + Encoding.allCases.map(\.rawValue))
+        Set(["all", "cased", "contains", "expand", "windash", "re", "i", "m", "s"] + Encoding.allCases.map(\.rawValue))
+
+    /// Keys that are not selections.
+    private let reserved: Set<String>
+    private let placeholders: Placeholders
 
     private(set) var refusals: [Refusal] = []
     private var selections: [Selection] = []
+    /// Steps of the regular expressions so far.
+    private var expressionSteps = 0
+
+    init(reserved: Set<String> = ["condition"], placeholders: Placeholders) {
+        self.reserved = reserved
+        self.placeholders = placeholders
+    }
 
     /// Nil if anything was refused.
     mutating func read(_ node: Node) -> (selections: [Selection], condition: Condition)? {
@@ -12,8 +23,15 @@ struct DetectionReader {
             refuse(node.line, "the detection is \(node.summary)", "Write a map of selections with a condition")
             return nil
         }
-        for entry in entries where entry.key != "condition" { attempt(entry) }
-        let names = entries.map(\.key).filter { $0 != "condition" }
+        let written = entries.filter { !reserved.contains($0.key) }
+        guard written.count <= RuleLimits.selections else {
+            refuse(
+                node.line, "\(written.count) selections in one rule",
+                "Use at most \(RuleLimits.selections); a list of maps is one selection")
+            return nil
+        }
+        for entry in written { attempt(entry) }
+        let names = written.map(\.key)
         guard let condition = readCondition(node["condition"], at: node.line, names), refusals.isEmpty else {
             return nil
         }
@@ -44,6 +62,12 @@ struct DetectionReader {
             return nil
         }
         do throws(Refusal) {
+            let words = texts.reduce(0) { $0 + $1.utf8.count }
+            guard words <= RuleLimits.conditionBytes else {
+                throw Refusal(
+                    node.line, "a condition of \(words) bytes",
+                    remedy: "Write at most \(RuleLimits.conditionBytes), with lists of values in fewer selections")
+            }
             var conditions: [Condition] = []
             for text in texts {
                 conditions.append(try ConditionParser.parse(text, names: names, line: node.line))
@@ -55,7 +79,7 @@ struct DetectionReader {
         }
     }
 
-    private func alternatives(_ node: Node) throws(Refusal) -> [Selection.Alternative] {
+    private mutating func alternatives(_ node: Node) throws(Refusal) -> [Selection.Alternative] {
         switch node.content {
         case .map(let entries):
             return [try alternative(entries, at: node.line)]
@@ -74,7 +98,7 @@ struct DetectionReader {
         }
     }
 
-    private func alternative(_ entries: [Node.Entry], at line: Int) throws(Refusal) -> Selection.Alternative {
+    private mutating func alternative(_ entries: [Node.Entry], at line: Int) throws(Refusal) -> Selection.Alternative {
         guard !entries.isEmpty else { throw Refusal(line, "an empty map", remedy: "Write at least one field") }
         var alternative = Selection.Alternative()
         for entry in entries {
@@ -91,7 +115,7 @@ struct DetectionReader {
         return alternative
     }
 
-    private func fieldTest(_ entry: Node.Entry, _ values: [Node]) throws(Refusal) -> FieldTest {
+    private mutating func fieldTest(_ entry: Node.Entry, _ values: [Node]) throws(Refusal) -> FieldTest {
         let parts = entry.key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         let modifiers = try Modifiers(Array(parts.dropFirst()), line: entry.line)
         return FieldTest(
@@ -99,7 +123,7 @@ struct DetectionReader {
             expectation: try expectation(of: entry, values, modifiers, isPlain: parts.count == 1))
     }
 
-    private func expectation(
+    private mutating func expectation(
         of entry: Node.Entry, _ values: [Node], _ modifiers: Modifiers, isPlain: Bool
     ) throws(Refusal) -> FieldTest.Expectation {
         if modifiers.reading == .exists {
@@ -110,9 +134,7 @@ struct DetectionReader {
         }
         if isPlain, entry.value.scalar?.value.isNull == true { return .null }
 
-        let reader = ValueReader(modifiers: modifiers)
-        var tests: [ValueTest] = []
-        for value in values { tests.append(try reader.read(value)) }
+        let tests = try self.tests(values, modifiers)
         let patterns = tests.compactMap { test -> TextPattern? in
             if case .text(let pattern) = test { pattern } else { nil }
         }
@@ -123,7 +145,7 @@ struct DetectionReader {
         return .values(tests, needsAll: modifiers.needsAll, isNegated: modifiers.isNegated)
     }
 
-    private func keywordTest(_ key: String, _ values: [Node], line: Int) throws(Refusal) -> KeywordTest {
+    private mutating func keywordTest(_ key: String, _ values: [Node], line: Int) throws(Refusal) -> KeywordTest {
         let names = key.split(separator: "|").map(String.init)
         guard names.allSatisfy(Self.keywordModifiers.contains) else {
             throw Refusal(
@@ -133,9 +155,45 @@ struct DetectionReader {
         // A keyword is sought anywhere in a value; writing contains says the same.
         let sought = names.contains("re") || names.contains("contains") ? names : names + ["contains"]
         let modifiers = try Modifiers(sought, line: line)
+        return KeywordTest(key: key, keywords: try tests(values, modifiers), needsAll: modifiers.needsAll)
+    }
+
+    /// With `expand`, a value may become several, any of which will do.
+    private mutating func tests(_ values: [Node], _ modifiers: Modifiers) throws(Refusal) -> [ValueTest] {
         let reader = ValueReader(modifiers: modifiers)
-        var keywords: [ValueTest] = []
-        for value in values { keywords.append(try reader.read(value)) }
-        return KeywordTest(key: key, keywords: keywords, needsAll: modifiers.needsAll)
+        var tests: [ValueTest] = []
+        for value in values {
+            guard modifiers.expandsPlaceholders, let text = value.string else {
+                tests.append(try charge(try reader.read(value), line: value.line))
+                continue
+            }
+            let texts = try placeholders.expand(text, line: value.line)
+            guard texts.count == 1 || !modifiers.needsAll else {
+                throw Refusal(
+                    value.line, "“all” with a placeholder that stands for several values can be read in two ways",
+                    remedy: "Write one selection for each value that has to be there")
+            }
+            guard tests.count + texts.count <= Placeholders.valuesMax else {
+                throw Refusal(
+                    value.line, "a list that expands to more than \(Placeholders.valuesMax) values",
+                    remedy: "Use shorter lists of placeholder values")
+            }
+            for text in texts {
+                let node = Node(line: value.line, content: .scalar(Node.Scalar(quoted: text)))
+                tests.append(try charge(try reader.read(node), line: value.line))
+            }
+        }
+        return tests
+    }
+
+    private mutating func charge(_ test: ValueTest, line: Int) throws(Refusal) -> ValueTest {
+        guard case .expression(let expression) = test else { return test }
+        expressionSteps += expression.steps.count
+        guard expressionSteps <= RuleLimits.expressionSteps else {
+            throw Refusal(
+                line, "the regular expressions unfold to more than \(RuleLimits.expressionSteps) steps together",
+                remedy: "Use smaller repetition counts, or split the rule")
+        }
+        return test
     }
 }

@@ -4,22 +4,31 @@
 /// events gives the same matches.
 public struct Detector: Sendable {
     /// Times beyond this (some 18 million years) are moved to it, so that no sum of times overflows.
-    private static let timeMax: Int64 = 1 << 59
+    static let timeMax: Int64 = 1 << 59
 
     public let rules: RuleSet
     /// Milliseconds that an event may be behind the newest of its group and still be counted exactly. Events that
     /// are later than that are placed by their time too, among what is still remembered.
     public let lateness: Int64
+    /// How much each correlation may remember.
+    public let limits: Limits
+    /// How many customers there are, for correlations of type `customers_share`; with 0 none of them fires.
+    public var customersTotal = 0 {
+        didSet { if customersTotal != oldValue { lookAtCustomersAgain() } }
+    }
 
-    private var memories: [CorrelationMemory]
-    /// Of the event at hand, which rules matched and when: by position in the set.
-    private var hitTimes: [Int64?]
+    var memories: [CorrelationMemory]
+    /// What the windows of each correlation measure against.
+    let spans: [WindowSpan]
 
-    public init(rules: RuleSet, lateness: Int64 = 0) {
+    public init(rules: RuleSet, lateness: Int64 = 0, limits: Limits = Limits()) {
         self.rules = rules
         self.lateness = min(max(lateness, 0), Self.timeMax)
+        self.limits = limits
         memories = rules.correlations.map { CorrelationMemory(correlation: $0.correlation) }
-        hitTimes = Array(repeating: nil, count: rules.rules.count)
+        spans = rules.correlations.map { [lateness = self.lateness] in
+            WindowSpan($0.correlation, lateness: lateness)
+        }
     }
 
     /// Setting it continues for every correlation that is still the same; the others start afresh.
@@ -49,60 +58,8 @@ public struct Detector: Sendable {
                 matches.append(Match(rule: rules.rules[detection.rule].id, at: event.at))
             }
         }
-        if hits.isEmpty { return matches }
-
-        let at = min(max(event.at, -Self.timeMax), Self.timeMax)
-        for hit in hits { hitTimes[hit] = at }
-        for index in rules.correlations.indices {
-            let fired = count(event, in: index)
-            let compiled = rules.correlations[index]
-            guard let first = fired.first else { continue }
-            hitTimes[compiled.rule] = first.at
-            hits.append(compiled.rule)
-            if rules.rules[compiled.rule].generates { matches += fired }
-        }
-        for hit in hits { hitTimes[hit] = nil }
-        return matches
+        return hits.isEmpty ? matches : matches + correlate(event, hits)
     }
 
-    /// Counts the event once for each group it falls into; aliases can make that more than one. An event without
-    /// one of the grouping or counted fields belongs to no group.
-    private mutating func count(_ event: Event, in index: Int) -> [Match] {
-        let compiled = rules.correlations[index]
-        let correlation = compiled.correlation
-        let span = WindowSpan(timespan: correlation.timespan, threshold: correlation.threshold, lateness: lateness)
-        var seen: [[String]] = []
-        var matches: [Match] = []
-        for input in compiled.inputs {
-            guard let at = hitTimes[input.rule], let key = texts(input.groupBy, event),
-                let values = texts(input.values, event)
-            else { continue }
-            let observed = key + values
-            if seen.contains(observed) { continue }
-            seen.append(observed)
-
-            let fired: Int64?
-            switch correlation.kind {
-            case .eventCount: fired = memories[index].events.observe((), in: key, at: at, span)
-            case .valueCount:
-                let value = values.count == 1 ? values[0] : Value.list(values.map(Value.string)).json
-                fired = memories[index].values.observe(value, in: key, at: at, span)
-            }
-            if let fired {
-                let group = Dictionary(zip(correlation.groupBy, key)) { first, _ in first }
-                matches.append(
-                    Match(rule: rules.rules[compiled.rule].id, group: group, at: fired, count: correlation.threshold))
-            }
-        }
-        return matches
-    }
-
-    private func texts(_ paths: [FieldPath], _ event: Event) -> [String]? {
-        var texts: [String] = []
-        for path in paths {
-            guard let value = path.value(in: event.fields), !value.isNull else { return nil }
-            texts.append(value.text)
-        }
-        return texts
-    }
+    static func bounded(_ time: Int64) -> Int64 { min(max(time, -timeMax), timeMax) }
 }

@@ -2,16 +2,14 @@ import Yams
 
 /// The only door to the YAML parser: a source's text becomes documents, each on its own.
 enum Documents {
-    /// Aliases may repeat a node, and repeated repetition grows without bound.
-    static let nodesMax = 100_000
-    static let depthMax = 100
-
     /// Every document of a source in order; a document that is not YAML is a refusal and spares its neighbours.
     static func read(_ text: String) -> [Result<Node, Refusal>] {
         chunks(text).flatMap { chunk -> [Result<Node, Refusal>] in
             var documents: [Result<Node, Refusal>] = []
+            if let refusal = excess(of: chunk) { return [.failure(refusal)] }
             do {
-                let parser = try Parser(yaml: chunk.text)
+                // Without a resolver, because what a plain scalar means is decided here and not by the parser.
+                let parser = try Parser(yaml: chunk.text, resolver: .basic)
                 while let root = try parser.nextRoot() {
                     var reader = NodeReader(lineOffset: chunk.lineOffset)
                     documents.append(Result { () throws(Refusal) in try reader.read(root, depth: 0) })
@@ -34,7 +32,7 @@ enum Documents {
     private static func chunks(_ text: String) -> [Chunk] {
         var chunks: [Chunk] = []
         var current = Chunk()
-        for (index, line) in text.split(separator: /\r\n|\n|\r/, omittingEmptySubsequences: false).enumerated() {
+        for (index, line) in lines(text).enumerated() {
             let isMarker = line == "---" || line.hasPrefix("--- ") || line.hasPrefix("---\t")
             if isMarker, current.hasContent {
                 chunks.append(current)
@@ -45,6 +43,45 @@ enum Documents {
             current.text += line + "\n"
         }
         return current.hasContent ? chunks + [current] : chunks
+    }
+
+    /// A carriage return, a line feed or both in this order end a line.
+    private static func lines(_ text: String) -> [Substring] {
+        // A carriage return and a line feed are one character, so splitting at characters takes them together.
+        text.split(omittingEmptySubsequences: false) { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
+    }
+
+    /// What would take long before the parser even answers.
+    private static func excess(of chunk: Chunk) -> Refusal? {
+        let line = chunk.lineOffset + 1
+        guard chunk.text.utf8.count <= RuleLimits.documentBytes else {
+            return Refusal(
+                line, "the document is larger than \(RuleLimits.documentBytes) bytes", remedy: "Split the rule")
+        }
+        let marks = referenceMarks(chunk.text)
+        guard marks.anchors == 0 || marks.aliases <= RuleLimits.aliases else {
+            return Refusal(
+                line, "the document repeats its own parts \(marks.aliases) times, which can make it larger than any",
+                remedy: "Write repeated parts out; at most \(RuleLimits.aliases) aliases are taken")
+        }
+        return nil
+    }
+
+    /// How often something that may be an anchor or an alias begins where YAML lets one begin.
+    private static func referenceMarks(_ text: String) -> (anchors: Int, aliases: Int) {
+        let openers = Array("\n:-?[{,".utf8)
+        var (anchors, aliases) = (0, 0)
+        var last = UInt8(ascii: "\n")
+        var mark: UInt8?
+        for byte in text.utf8 {
+            let isSpace = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+            if let pending = mark, !isSpace, byte != UInt8(ascii: "\n") {
+                if pending == UInt8(ascii: "&") { anchors += 1 } else { aliases += 1 }
+            }
+            mark = (byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*")) && openers.contains(last) ? byte : nil
+            if !isSpace { last = byte }
+        }
+        return (anchors, aliases)
     }
 
     private static func refusal(for error: any Error, in chunk: Chunk) -> Refusal {
@@ -79,9 +116,9 @@ private struct NodeReader {
     mutating func read(_ node: Yams.Node, depth: Int) throws(Refusal) -> Node {
         let line = lineOffset + (node.mark?.line ?? 1)
         count += 1
-        guard count <= Documents.nodesMax, depth <= Documents.depthMax else {
+        guard count <= RuleLimits.values, depth <= RuleLimits.depth else {
             throw Refusal(
-                line, "the document is larger than \(Documents.nodesMax) values or deeper than \(Documents.depthMax)",
+                line, "the document is larger than \(RuleLimits.values) values or deeper than \(RuleLimits.depth)",
                 remedy: "Split the rule, and write repeated parts out instead of nesting aliases")
         }
         switch node {

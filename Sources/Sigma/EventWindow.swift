@@ -7,6 +7,8 @@ struct EventWindow: SlidingWindow {
     /// In order of time.
     private(set) var times: [Int64] = []
 
+    init() {}
+
     mutating func insert(_: Void, at: Int64, _ span: WindowSpan) -> Int64? {
         var position = times.count
         while position > 0, times[position - 1] > at { position -= 1 }
@@ -21,20 +23,15 @@ struct EventWindow: SlidingWindow {
         return nil
     }
 
-    mutating func removeAll(before moment: Int64) {
+    mutating func removeAll(before moment: Int64, _ span: WindowSpan) {
         times.removeAll { $0 < moment }
     }
 
     var newest: Int64? { times.last }
-}
 
-extension EventWindow: Codable {
-    init(from decoder: any Decoder) throws {
-        times = try decoder.singleValueContainer().decode([Int64].self).sorted()
-    }
+    var size: Int { times.count }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(times)
-    }
+    func write(to writer: inout MemoryWriter) { writer.write(times: times) }
+
+    init(from reader: inout MemoryReader) throws(MemoryError) { times = try reader.times() }
 }

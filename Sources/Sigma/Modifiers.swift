@@ -13,6 +13,7 @@ struct Modifiers: Sendable, Hashable {
     private(set) var isCased = false
     private(set) var needsAll = false
     private(set) var isNegated = false
+    private(set) var expandsPlaceholders = false
     private(set) var timePart: TimePart?
     private(set) var flags = RegularExpression.Flags()
 
@@ -48,10 +49,7 @@ struct Modifiers: Sendable, Hashable {
         case "cidr": try read(as: .network)
         case "exists": try read(as: .exists)
         case "fieldref": try read(as: .field)
-        case "expand":
-            throw Refusal(
-                line, "the modifier “expand” needs placeholder values, which rules here do not get",
-                remedy: "Write the values out as a list and remove “|expand”")
+        case "expand": expandsPlaceholders = true
         default:
             if let encoding = Encoding(rawValue: name) {
                 try add(encoding)
@@ -72,7 +70,7 @@ struct Modifiers: Sendable, Hashable {
 
     private static let names =
         [
-            "all", "cased", "cidr", "contains", "endswith", "exists", "fieldref", "neq", "re (with i, m, s)",
+            "all", "cased", "cidr", "contains", "endswith", "exists", "expand", "fieldref", "neq", "re (with i, m, s)",
             "startswith", "windash",
         ]
         + Encoding.allCases.map(\.rawValue) + Comparison.allCases.dropFirst().map(\.rawValue)
@@ -112,6 +110,9 @@ struct Modifiers: Sendable, Hashable {
         }
         if reading == .exists, names.count > 1 {
             throw refuse("exists together with other modifiers", "Test the value in a second selection")
+        }
+        if reading == .field, expandsPlaceholders {
+            throw refuse("expand together with fieldref", "Write the names of the fields out as a list")
         }
         if reading != .text && changesText || reading != .text && reading != .field && (anchors || isCased) {
             throw refuse(

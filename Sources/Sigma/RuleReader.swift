@@ -5,22 +5,25 @@ struct RuleReader {
         "title", "id", "related", "name", "taxonomy", "status", "description", "license", "author", "references",
         "date",
         "modified", "logsource", "detection", "fields", "falsepositives", "level", "tags", "scope", "correlation",
-        "generate",
+        "generate", "filter",
     ]
 
     let node: Node
     let path: String
+    private let placeholders: Placeholders
     private(set) var refusals: [Refusal] = []
 
-    init(_ node: Node, path: String) {
+    init(_ node: Node, path: String, placeholders: Placeholders) {
         self.node = node
         self.path = path
+        self.placeholders = placeholders
     }
 
     /// What a rule is compiled to.
     enum Logic: Sendable {
         case detection([Selection], Condition)
         case correlation(Correlation)
+        case filter(Filter)
     }
 
     var identity: String? {
@@ -43,10 +46,11 @@ struct RuleReader {
         }
         if identity == nil { refuse(node.line, "the rule has no id, name or title", "Add a title and an id") }
         refuseUnsupportedKinds()
-        let logic = readLogic()
+        let logsource = logsource()
+        let logic = readLogic(logsource)
         let rule = Rule(
             id: identity ?? "", name: text("name"), title: text("title") ?? "", description: text("description"),
-            level: level(), status: status(), tags: tags(), logsource: logsource(),
+            level: level(), status: status(), tags: tags(), logsource: logsource,
             custom: custom, path: path, line: node.line)
         guard let logic, refusals.isEmpty else { return nil }
         return (rule, logic)
@@ -57,9 +61,6 @@ struct RuleReader {
     }
 
     private mutating func refuseUnsupportedKinds() {
-        if let filter = node["filter"] {
-            refuse(filter.line, "Sigma filters are not supported", "Write the exclusion into the rule's own condition")
-        }
         if let action = node["action"], ["global", "repeat", "reset"].contains(action.string) {
             refuse(
                 action.line, "“action: \(action.string ?? "")” belongs to rule collections of Sigma before version 2",
@@ -71,25 +72,35 @@ struct RuleReader {
         }
     }
 
-    private mutating func readLogic() -> Logic? {
-        switch (node["detection"], node["correlation"]) {
-        case (let detection?, nil):
-            var reader = DetectionReader()
-            let compiled = reader.read(detection)
+    private mutating func readLogic(_ logsource: Logsource) -> Logic? {
+        let sections = ["detection", "correlation", "filter"].compactMap { key in node[key].map { (key, $0) } }
+        guard let (key, section) = sections.first, sections.count == 1 else {
+            let found = sections.map { "“\($0.0)”" }.joined(separator: " and ")
+            if sections.isEmpty {
+                refuse(
+                    node.line, "the rule has neither detection nor correlation, and is no filter", "Add one of them")
+            } else {
+                refuse(sections[1].1.line, "one document has two kinds of rule: \(found)", "Write two documents")
+            }
+            return nil
+        }
+        switch key {
+        case "detection":
+            var reader = DetectionReader(placeholders: placeholders)
+            let compiled = reader.read(section)
             refusals += reader.refusals
             return compiled.map { .detection($0.selections, $0.condition) }
-        case (nil, let correlation?):
+        case "correlation":
             do throws(Refusal) {
-                return .correlation(try CorrelationReader(node: correlation).read())
+                return .correlation(try CorrelationReader(node: section).read())
             } catch {
                 refusals.append(error)
-                return nil
             }
-        case (_?, let correlation?):
-            refuse(correlation.line, "one document has a detection and a correlation", "Write two documents")
-        case (nil, nil):
-            if node["filter"] == nil {
-                refuse(node.line, "the rule has neither detection nor correlation", "Add one of them")
+        default:
+            do throws(Refusals) {
+                return .filter(try Filter.read(section, logsource, placeholders))
+            } catch {
+                refusals += error.all
             }
         }
         return nil
@@ -129,7 +140,7 @@ struct RuleReader {
     }
 
     private mutating func logsource() -> Logsource {
-        if node["detection"] == nil { return Logsource() }
+        if node["detection"] == nil, node["filter"] == nil { return Logsource() }
         guard let section = node["logsource"], let entries = section.map, !entries.isEmpty else {
             refuse(
                 node["logsource"]?.line ?? node.line, "the rule does not say which log source it is for",

@@ -1,31 +1,60 @@
 /// Gathers rules from sources, then settles what they say about each other.
 struct RuleSetLoader {
-    private struct Candidate {
+    struct Candidate {
         let reader: RuleReader
         var rule: Rule?
         var logic: RuleReader.Logic?
     }
 
-    private var candidates: [Candidate] = []
+    /// A filter, with the number of rules read before it.
+    private struct FilterCandidate {
+        let reader: RuleReader
+        let filter: Filter
+        let order: Int
+    }
+
+    private let placeholders: Placeholders
+    var candidates: [Candidate] = []
+    private var filters: [FilterCandidate] = []
     private var problems: [(order: Int, problem: RuleProblem)] = []
 
+    init(placeholders: Placeholders) { self.placeholders = placeholders }
+
     mutating func read(_ source: RuleSource) {
+        /// The line of a document whose content was meant to go into those that follow.
+        var global: Int?
         for document in Documents.read(source.text) {
             switch document {
             case .failure(let refusal):
                 report(refusal, path: source.path, rule: nil)
             case .success(let node):
                 if node.scalar?.value.isNull == true { continue }
-                var reader = RuleReader(node, path: source.path)
-                let result = reader.read()
+                var reader = RuleReader(node, path: source.path, placeholders: placeholders)
+                var result = reader.read()
                 for refusal in reader.refusals { report(refusal, path: source.path, rule: reader.identity) }
-                candidates.append(Candidate(reader: reader, rule: result?.0, logic: result?.1))
+                switch node["action"]?.string {
+                case "global": global = node.line
+                case "reset": global = nil
+                default:
+                    guard let line = global, result != nil else { break }
+                    let refusal = Refusal(
+                        node.line, "the document at line \(line) was to add to this one by “action: global”",
+                        remedy: "Write out here what that document says, and remove it")
+                    report(refusal, path: source.path, rule: reader.identity)
+                    result = nil
+                }
+                if case .filter(let filter)? = result?.1 {
+                    filters.append(FilterCandidate(reader: reader, filter: filter, order: candidates.count))
+                } else if node["filter"] == nil {
+                    candidates.append(Candidate(reader: reader, rule: result?.0, logic: result?.1))
+                }
             }
         }
     }
 
     mutating func finish() -> (rules: RuleSet, problems: [RuleProblem]) {
         refuseDuplicates()
+        applyFilters()
         let order = settleCorrelations()
         silenceReferences()
 
@@ -53,7 +82,7 @@ struct RuleSetLoader {
         problems.append((order ?? candidates.count, problem))
     }
 
-    private mutating func refuse(_ index: Int, _ line: Int, _ reason: String, _ remedy: String) {
+    mutating func refuse(_ index: Int, _ line: Int, _ reason: String, _ remedy: String) {
         let reader = candidates[index].reader
         report(Refusal(line, reason, remedy: remedy), path: reader.path, rule: reader.identity, order: index)
         candidates[index].rule = nil
@@ -77,117 +106,65 @@ struct RuleSetLoader {
     }
 }
 
-// MARK: Correlations
+// MARK: Filters
 
 extension RuleSetLoader {
-    private enum Visit { case underWay, done }
+    /// Filters add up, in the order of their sources. One that cannot be applied to all its rules is refused and
+    /// applied to none: these then match more than was meant, and nothing is missed.
+    private mutating func applyFilters() {
+        let owners = self.owners
+        for candidate in filters {
+            do throws(Refusal) {
+                for index in try targets(of: candidate.filter, owners) {
+                    guard case .detection(let selections, let condition)? = candidates[index].logic else { continue }
+                    let filtered = candidate.filter.applied(to: selections, condition)
+                    candidates[index].logic = .detection(filtered.selections, filtered.condition)
+                }
+            } catch {
+                report(
+                    error, path: candidate.reader.path, rule: candidate.reader.identity, order: candidate.order)
+            }
+        }
+    }
 
-    /// Resolves what correlations refer to, refuses those that cannot be, and orders the rest by dependence.
-    private mutating func settleCorrelations() -> [Int] {
+    private func targets(of filter: Filter, _ owners: [String: Int]) throws(Refusal) -> [Int] {
+        guard case .rules(let names) = filter.targets else {
+            return candidates.indices.filter { index in
+                candidates[index].rule.map { filter.covers($0.logsource) } ?? false
+            }
+        }
+        var targets: [Int] = []
+        for name in names {
+            guard let index = owners[name] else {
+                throw Refusal(
+                    filter.line, "no rule has the id or name “\(name)”",
+                    remedy: "Load that rule too, or correct the reference")
+            }
+            // A refused rule has a problem of its own, and matches nothing that could be filtered.
+            guard let rule = candidates[index].rule else { continue }
+            if case .correlation? = candidates[index].logic {
+                throw Refusal(
+                    filter.line, "“\(name)” is a correlation, and filters are for rules about single events",
+                    remedy: "Name the rules that it counts")
+            }
+            guard filter.covers(rule.logsource) else {
+                throw Refusal(
+                    filter.line, "the filter is for another log source than the rule “\(name)”",
+                    remedy: "Give the filter the rule's log source, or leave out what differs")
+            }
+            if !targets.contains(index) { targets.append(index) }
+        }
+        return targets
+    }
+
+    /// Who answers to which id or name: a rule that loaded before one that was refused.
+    var owners: [String: Int] {
         var owners: [String: Int] = [:]
         for index in candidates.indices {
             for name in [candidates[index].reader.node["name"]?.string, candidates[index].reader.identity] {
-                // A rule that loaded answers to its name before one that was refused.
                 if let name, owners[name] == nil || candidates[index].rule != nil { owners[name] = index }
             }
         }
-        var visits: [Int: Visit] = [:]
-        var order: [Int] = []
-        for index in candidates.indices { settle(index, owners, &visits, &order) }
-        return order
-    }
-
-    private mutating func settle(
-        _ index: Int, _ owners: [String: Int], _ visits: inout [Int: Visit], _ order: inout [Int]
-    ) {
-        guard visits[index] == nil, case .correlation(var correlation)? = candidates[index].logic else { return }
-        visits[index] = .underWay
-        defer { visits[index] = .done }
-
-        let line = candidates[index].reader.node["correlation"]?["rules"]?.line ?? candidates[index].reader.node.line
-        var ids: [String] = []
-        for name in correlation.rules {
-            guard let target = owners[name] else {
-                return refuse(
-                    index, line, "no rule has the id or name “\(name)”", "Load that rule too, or correct the reference")
-            }
-            if visits[target] == .underWay {
-                return refuse(index, line, "the correlation builds on itself through “\(name)”", "Remove the circle")
-            }
-            settle(target, owners, &visits, &order)
-            guard let id = candidates[target].rule?.id else {
-                return refuse(index, line, "the rule “\(name)” it builds on was refused", "Correct that rule first")
-            }
-            if !ids.contains(id) { ids.append(id) }
-        }
-        correlation.rules = ids
-        guard resolveAliases(of: &correlation, index, owners) else { return }
-        candidates[index].logic = .correlation(correlation)
-        candidates[index].rule?.correlation = correlation
-        order.append(index)
-    }
-
-    private mutating func resolveAliases(of correlation: inout Correlation, _ index: Int, _ owners: [String: Int])
-        -> Bool
-    {
-        let line = candidates[index].reader.node["correlation"]?["aliases"]?.line ?? candidates[index].reader.node.line
-        for (alias, meanings) in correlation.aliases.sorted(by: { $0.key < $1.key }) {
-            var resolved: [String: String] = [:]
-            for (name, field) in meanings {
-                guard let id = owners[name].flatMap({ candidates[$0].rule?.id }), correlation.rules.contains(id) else {
-                    refuse(
-                        index, line, "the alias “\(alias)” speaks of “\(name)”, which the correlation does not count",
-                        "Use the names under “rules”")
-                    return false
-                }
-                resolved[id] = field
-            }
-            if let missing = correlation.rules.first(where: { resolved[$0] == nil }) {
-                refuse(
-                    index, line, "the alias “\(alias)” does not say which field it means in “\(missing)”",
-                    "Give every rule under “rules” a field")
-                return false
-            }
-            correlation.aliases[alias] = resolved
-        }
-        return true
-    }
-
-    /// Rules that feed a correlation do not speak for themselves, not even when the correlation was refused:
-    /// what was meant to be counted must not start to alert one by one.
-    private mutating func silenceReferences() {
-        var silent: Set<String> = []
-        var speaking: Set<String> = []
-        for candidate in candidates {
-            if candidate.reader.lettingReferencesGenerate {
-                speaking.formUnion(candidate.reader.references)
-            } else {
-                silent.formUnion(candidate.reader.references)
-            }
-        }
-        for index in candidates.indices {
-            guard let rule = candidates[index].rule else { continue }
-            let names = Set([rule.id, rule.name].compactMap { $0 })
-            candidates[index].rule?.generates = silent.isDisjoint(with: names) || !speaking.isDisjoint(with: names)
-        }
-    }
-
-    private func compile(_ index: Int, _ positions: [Int: Int]) -> CompiledCorrelation {
-        guard let correlation = candidates[index].rule?.correlation else {
-            preconditionFailure("only correlations that settled are compiled")
-        }
-        let owners = Dictionary(
-            uniqueKeysWithValues: positions.compactMap { candidate, position in
-                candidates[candidate].rule.map { ($0.id, position) }
-            })
-        var valueFields: [String] = []
-        if case .valueCount(let fields) = correlation.kind { valueFields = fields }
-        return CompiledCorrelation(
-            rule: positions[index]!, correlation: correlation,
-            inputs: correlation.rules.map { id in
-                CompiledCorrelation.Input(
-                    rule: owners[id]!, groupBy: correlation.groupBy.map { FieldPath(correlation.field($0, in: id)) },
-                    values: valueFields.map { FieldPath(correlation.field($0, in: id)) })
-            })
+        return owners
     }
 }

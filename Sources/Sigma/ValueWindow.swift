@@ -9,6 +9,10 @@ struct ValueWindow: SlidingWindow {
     /// For each value its times in order.
     private(set) var occurrences: [String: [Int64]] = [:]
     private(set) var newest: Int64?
+    /// Times of all values together.
+    private(set) var size = 0
+
+    init() {}
 
     mutating func insert(_ value: String, at: Int64, _ span: WindowSpan) -> Int64? {
         let isLate = newest.map { at < $0 } ?? false
@@ -20,6 +24,7 @@ struct ValueWindow: SlidingWindow {
         guard occurrences.count >= span.threshold else { return nil }
         let oldest = newest - span.timespan - span.lateness
         occurrences = occurrences.filter { $0.value[$0.value.count - 1] >= oldest }
+        recount()
         if isLate { return endOfWindow(around: at, span) }
         let count = occurrences.count { $0.value[$0.value.count - 1] >= at - span.timespan }
         return count >= span.threshold ? at : nil
@@ -32,7 +37,11 @@ struct ValueWindow: SlidingWindow {
         // Every window still to come ends after the horizon: of the times up to it, the last speaks for all.
         if let last = times.lastIndex(where: { $0 <= horizon }), last > 0 { times.removeFirst(last) }
         if times.count > Self.occurrencesMax { times.removeFirst() }
-        occurrences[value] = times
+        size += times.count - (occurrences.updateValue(times, forKey: value)?.count ?? 0)
+    }
+
+    private mutating func recount() {
+        size = occurrences.values.reduce(0) { $0 + $1.count }
     }
 
     /// The first event, from a late one on, whose window holds enough values.
@@ -56,24 +65,32 @@ struct ValueWindow: SlidingWindow {
         return nil
     }
 
-    mutating func removeAll(before moment: Int64) {
+    mutating func removeAll(before moment: Int64, _ span: WindowSpan) {
         occurrences = occurrences.compactMapValues { times in
             let kept = times.filter { $0 >= moment }
             return kept.isEmpty ? nil : kept
         }
+        recount()
         newest = occurrences.values.compactMap(\.last).max()
     }
 }
 
-extension ValueWindow: Codable {
-    init(from decoder: any Decoder) throws {
-        occurrences = try decoder.singleValueContainer().decode([String: [Int64]].self)
-            .filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
-        newest = occurrences.values.compactMap(\.last).max()
+extension ValueWindow {
+    func write(to writer: inout MemoryWriter) {
+        writer.write(count: occurrences.count)
+        for (value, times) in occurrences.sorted(by: { $0.key < $1.key }) {
+            writer.write(value)
+            writer.write(times: times)
+        }
     }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(occurrences)
+    init(from reader: inout MemoryReader) throws(MemoryError) {
+        for _ in 0..<(try reader.count()) {
+            let value = try reader.text()
+            let times = try reader.times()
+            guard !times.isEmpty, occurrences.updateValue(times, forKey: value) == nil else { throw MemoryError() }
+        }
+        recount()
+        newest = occurrences.values.compactMap(\.last).max()
     }
 }

@@ -65,7 +65,7 @@ struct CorrelationTests {
 
     @Test("what a refused correlation would have counted stays silent")
     func refusedCorrelationKeepsSilence() {
-        let yaml = bruteForce.replacing("event_count", with: "temporal")
+        let yaml = bruteForce.replacing("event_count", with: "magic")
         let (rules, problems) = RuleSet.load([RuleSource(path: "rules.yml", text: yaml)])
         #expect(problems.map(\.rule) == ["brute-force"])
         var detector = Detector(rules: rules)

@@ -66,8 +66,8 @@ struct EventCountTests {
     @Test(
         "the smallest count that fulfils the condition fires",
         arguments: [
-            ("gt: 2", 3), ("gte: 2", 2), ("eq: 3", 3), ("lt: 5", 1), ("lte: 5", 1), ("gt: 2, lte: 9", 3), ("neq: 1", 2),
-            ("neq: 2, gte: 2", 3), ("gte: 0", 1),
+            ("gt: 2", 3), ("gte: 2", 2), ("eq: 3", 3), ("gt: 0, lt: 5", 1), ("gt: 2, lte: 9", 3), ("neq: 1, gt: 0", 2),
+            ("neq: 2, gte: 2", 3), ("gte: 1", 1), ("gte: 3, lt: 20, neq: 3", 4),
         ])
     func criteria(condition: String, expected: Int) throws {
         let rules = bruteForce.replacing("{gt: 3}", with: "{\(condition)}")

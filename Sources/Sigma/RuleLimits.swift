@@ -1,0 +1,18 @@
+/// What one document may ask of whoever loads it. Each bound is on the text's structure, far above what rules need,
+/// so that no document takes long to load or to refuse.
+public enum RuleLimits {
+    /// Bytes of text.
+    public static let documentBytes = 512 * 1_024
+    /// Values, lists and maps, with each YAML alias counted as all that it repeats.
+    public static let values = 20_000
+    /// Lists and maps inside each other.
+    public static let depth = 100
+    /// YAML aliases in a document that has anchors.
+    public static let aliases = 8
+    /// Search identifiers.
+    public static let selections = 256
+    /// Bytes of all conditions together.
+    public static let conditionBytes = 8_192
+    /// Steps of all regular expressions of a rule together.
+    public static let expressionSteps = 200_000
+}
