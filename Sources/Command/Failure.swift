@@ -17,6 +17,7 @@ enum Failure {
         case let problem as FileProblem: stop("\(problem)", StartProblem.Code.cannotWrite.rawValue)
         case let refusal as Refusal: stop("\(refusal)", 1)
         case let problem as RecordPlace.Unreadable: stop("\(problem)", 1)
+        case let problem as InputProblem: stop("\(problem)", problem.exitCode)
         case let code as ExitCode: exit(code.rawValue)
         default:
             // The argument parser knows its own errors, help and version among them.

@@ -49,7 +49,9 @@ struct DetectionReader {
                     entry.line, "“timeframe” belongs to the aggregation of Sigma before version 2",
                     remedy: "Count with a correlation rule and its timespan")
             }
-            selections.append(Selection(name: entry.key, alternatives: try alternatives(entry.value)))
+            selections.append(
+                Selection(
+                    name: entry.key, written: entry.value.value, alternatives: try alternatives(entry.value)))
         } catch {
             refusals.append(error)
         }

@@ -34,7 +34,7 @@ extension Value: Codable {
 
 extension Value {
     /// Compact JSON with sorted keys, so that equal values always read the same.
-    var json: String {
+    public var json: String {
         switch self {
         case .null: "null"
         case .string(let value): Self.quoted(value)
