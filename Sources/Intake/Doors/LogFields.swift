@@ -38,8 +38,8 @@ struct UnfoldingBudget {
     static let bytesMax = 64 << 20
 
     static let refusal = """
-        The request holds more than \(recordsMax) records, or its records with the attributes that they share have \
-        more than \(bytesMax >> 20) MiB. Send it in several requests.
+        The request holds more than \(recordsMax) records or a million values, or its records with the attributes that \
+        they share have more than \(bytesMax >> 20) MiB. Send it in several requests.
         """
 
     private var records = 0

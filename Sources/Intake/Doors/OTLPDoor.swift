@@ -18,6 +18,10 @@ public struct OTLPDoor: Door {
             answer.headers["allow"] = "POST"
             return DoorReading(answer: answer)
         }
+        // Protobuf's empty request. Senders that only try the address send no bytes in JSON either, and want a success.
+        if request.body.isEmpty {
+            return DoorReading(answer: OTLPAnswer(for: request.contentType).success(rejected: 0, because: nil))
+        }
         guard let encoding = OTLPAnswer.Encoding(rawValue: request.contentType ?? "") else {
             let text =
                 "The content type is “\((request.contentType ?? "").prefix(100))”; expected application/json or "

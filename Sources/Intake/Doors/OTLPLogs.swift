@@ -57,9 +57,10 @@ struct OTLPLogs {
 
     /// The record's own members come before its attributes, and these before the resource's.
     private func signal(_ record: OTLPRecord, _ origin: OTLPOrigin) -> Signal {
-        let text = record.body.flatMap { $0.map == nil && !$0.isNull ? $0.text.cut(toBytes: OTLPLogs.textMax) : nil }
+        let body = record.body.flatMap { $0.isNull ? nil : $0 }
+        let text = body.flatMap { $0.map == nil ? $0.text.cut(toBytes: OTLPLogs.textMax) : nil }
         var fields = LogFields()
-        fields.add("body", text.map { .string($0) } ?? record.body)
+        fields.add("body", body?.string == nil ? body : text.map { .string($0) })
         fields.add("severity_number", record.severityNumber == 0 ? nil : .integer(record.severityNumber))
         for (name, text) in [
             ("severity_text", record.severityText), ("trace_id", record.traceID), ("span_id", record.spanID),

@@ -10,15 +10,12 @@ private typealias KeyValue = Opentelemetry_Proto_Common_V1_KeyValue
 
 /// OTLP's binary encoding.
 enum OTLPProtobuf {
-    /// Messages around an attribute's value, and the three that each level of a map takes.
-    private static let messageDepthMax = 5 + 3 * (OTLPLogs.depthMax + 1)
-
     static func read(_ body: [UInt8], into logs: inout OTLPLogs) throws(OTLPProblem) {
         try OTLPWire.check(body)
         var options = BinaryDecodingOptions()
-        options.messageDepthLimit = messageDepthMax
+        options.messageDepthLimit = OTLPWire.depthMax
         guard let request = try? Request(serializedBytes: body, options: options) else {
-            throw .damaged("The body is no ExportLogsServiceRequest, or is nested too deeply. Send it undamaged.")
+            throw .damaged("The body is no ExportLogsServiceRequest. Send it undamaged.")
         }
         for resourceLogs in request.resourceLogs {
             var origin = OTLPOrigin(resource: members(resourceLogs.resource.attributes, depth: 0))

@@ -7,13 +7,15 @@ import Sigma
 let fixtureNight = moment("2026-11-21T02:20:00Z")
 
 enum LogDoorFixture {
-    static func bytes(_ name: String) throws -> [UInt8] {
-        let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"].map { URL(fileURLWithPath: $0) }
-        let tests =
-            home?.appendingPathComponent("Tests")
-            ?? URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        return try [UInt8](Data(contentsOf: tests.appendingPathComponent("Fixtures/in/\(name)")))
+    static func bytes(_ name: String) throws -> [UInt8] { try file("Tests/Fixtures/in/\(name)") }
+
+    /// A file of the checkout, by its path from there.
+    static func file(_ path: String) throws -> [UInt8] {
+        let named = ProcessInfo.processInfo.environment["ONRECORD_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+        let home =
+            named.map { URL(fileURLWithPath: $0) } ?? (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
+        return try [UInt8](Data(contentsOf: home.appendingPathComponent(path)))
     }
 
     /// A body under a content type.

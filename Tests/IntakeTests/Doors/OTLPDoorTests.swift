@@ -64,6 +64,13 @@ struct OTLPDoorTests {
         #expect(reading.signals.isEmpty)
     }
 
+    @Test(
+        "A sender that tries the address with no bytes at all is told that it is right",
+        arguments: ["application/json", ""])
+    func trial(type: String) {
+        #expect(read("", type: type).answer == .json(200, "{}"))
+    }
+
     @Test("The observed time stands in for a missing one, ours for both, and for one that lies ahead")
     func times() {
         func at(_ members: String) -> Timestamp? { read(record(members)).signals.first?.at }
@@ -156,19 +163,32 @@ struct OTLPDoorTests {
         #expect(door.read(DoorRequest(method: "GET", source: "s", receivedAt: fixtureNight)).answer.status == 405)
     }
 
-    @Test("More records than are taken are refused before they are decoded")
+    @Test("More records, or values in one record, than are taken are refused before they are decoded")
     func tooMany() throws {
-        var scope: [UInt8] = []
-        for _ in 0...UnfoldingBudget.recordsMax { scope += [0x12, 0x00] }
-        func wrapped(_ tag: UInt8, _ body: [UInt8]) -> [UInt8] {
-            let length: [UInt8] = (0..<4).map { UInt8(body.count >> ($0 * 7) & 0x7f) | ($0 < 3 ? 0x80 : 0) }
-            return [tag] + length + body
+        func records(_ count: Int) -> DoorReading {
+            read(records: .init(repeatElement([0x12, 0x00], count: count).joined()))
         }
-        let reading = read(wrapped(0x0a, wrapped(0x12, scope)), type: "application/x-protobuf")
-        #expect(reading.answer.status == 413 && reading.signals.isEmpty)
-        #expect(try status(reading.answer).code == 8)
-        let fitting = read(wrapped(0x0a, wrapped(0x12, Array(scope.dropLast(2)))), type: "application/x-protobuf")
-        #expect(fitting.answer.status == 200 && fitting.signals.count == UnfoldingBudget.recordsMax)
+        let refused = records(UnfoldingBudget.recordsMax + 1)
+        #expect(refused.answer.status == 413 && refused.signals.isEmpty)
+        #expect(try status(refused.answer).code == 8)
+        let taken = records(UnfoldingBudget.recordsMax)
+        #expect(taken.answer.status == 200 && taken.signals.count == UnfoldingBudget.recordsMax)
+
+        func values(_ count: Int) -> DoorReading {
+            let list = message(.init(repeatElement([0x0a, 0x00], count: count).joined()), tag: 0x2a)
+            return read(records: message(message(list, tag: 0x2a), tag: 0x12))
+        }
+        #expect(values(1000).signals.map { $0.fields["body"]?.list?.count } == [1000])
+        #expect(values(OTLPWire.messagesMax).answer.status == 413)
+    }
+
+    @Test("Values nested without end are refused")
+    func endless() throws {
+        var value: [UInt8] = []
+        for _ in 0..<2000 { value = message(message(value, tag: 0x0a), tag: 0x2a) }
+        let reading = read(records: message(message(value, tag: 0x2a), tag: 0x12))
+        #expect(reading.answer.status == 400)
+        #expect(try status(reading.answer).message.contains("nested deeper"))
     }
 
     @Test("A large resource cannot be unfolded by many small records")
@@ -232,6 +252,17 @@ struct OTLPDoorTests {
 
     private func record(_ members: String) -> String {
         #"{"resourceLogs":[{"scopeLogs":[{"logRecords":[{\#(members)}]}]}]}"#
+    }
+
+    /// Bytes of `log_records` fields inside one scope of one resource.
+    private func read(records: [UInt8]) -> DoorReading {
+        read(message(message(records, tag: 0x12), tag: 0x0a), type: "application/x-protobuf")
+    }
+
+    /// A length-delimited field of protobuf's wire format, its length in four bytes.
+    private func message(_ body: [UInt8], tag: UInt8) -> [UInt8] {
+        let length: [UInt8] = (0..<4).map { UInt8(body.count >> ($0 * 7) & 0x7f) | ($0 < 3 ? 0x80 : 0) }
+        return [tag] + length + body
     }
 
     private func status(_ answer: DoorAnswer) throws -> (code: Int32, message: String) {
