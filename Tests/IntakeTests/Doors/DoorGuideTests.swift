@@ -27,6 +27,20 @@ struct DoorGuideTests {
         #expect(zip(signals, found).allSatisfy { $0.state == .firing || $0.state == .leak || $1 == 0 })
     }
 
+    @Test("Its first rule finds what nobody could read, and nothing else")
+    func unparsed() throws {
+        let rule = try #require(
+            Self.guide.split(separator: "```").first { $0.hasPrefix("yaml\ntitle:") }?.dropFirst("yaml\n".count))
+        let (rules, problems) = RuleSet.load([RuleSource(path: "guide.yml", text: String(rule))])
+        try #require(problems.isEmpty)
+        var detector = Detector(rules: rules)
+        for sample in AlertCase.all {
+            let signals = try #require(AlertDoors.named(sample.door)).read(sample.request).signals
+            let found = signals.map { detector.observe($0.event(from: "edge")).count }
+            #expect(found == signals.map { $0.state == .unparsed ? 1 : 0 })
+        }
+    }
+
     @Test(
         "The templates it gives to paste are JSON, and unfilled they are no alert",
         arguments: ["coralogix", "uptimerobot"])
