@@ -5,7 +5,9 @@ struct Route {
     let recipient: String?
 
     init(_ headers: MailHeaders, _ envelope: MailReading.Envelope) {
+        // Mail servers call the empty sender so when they hand a mail to a command.
         sender = (envelope.sender ?? headers["return-path"]).map(Self.unbracketed)
+            .map { $0.lowercased() == "mailer-daemon" ? "" : $0 }
         let written = ["delivered-to", "x-original-to", "to"].lazy.compactMap { Mailbox(headers[$0] ?? "")?.address }
         recipient = (envelope.recipient.map(Self.unbracketed) ?? written.first).flatMap { $0.isEmpty ? nil : $0 }
     }

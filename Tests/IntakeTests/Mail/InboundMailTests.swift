@@ -132,5 +132,6 @@ struct InboundMailTests {
         }
         #expect(reading("<ada@elsewhere.example>").reply?.to == "ada@elsewhere.example")
         #expect(reading("").kind == .automatic)
+        #expect(reading("MAILER-DAEMON").kind == .automatic)
     }
 }
