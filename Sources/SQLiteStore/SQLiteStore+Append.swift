@@ -10,6 +10,7 @@ extension SQLiteStore {
             try db.insert(transaction.facts)
             try db.insert(transaction.documents)
             try db.insert(transaction.alerts)
+            try db.apply(transaction.news)
             try db.insert(transaction.entries)
             // Audiences before effects, which are expanded over them.
             try db.insert(transaction.audiences)
@@ -31,17 +32,6 @@ extension Database {
     fileprivate func insert(_ documents: [Document]) throws {
         let statement = try cachedStatement(sql: "INSERT INTO documents (id, body) VALUES (?, ?)")
         for document in documents { try statement.execute(arguments: [document.id, Data(body: document)]) }
-    }
-
-    /// A replayed tail of signals finds alerts again that are already here.
-    fileprivate func insert(_ alerts: [Decision.StoredAlert]) throws {
-        let statement = try cachedStatement(
-            sql: "INSERT INTO alerts (id, incident, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING")
-        for stored in alerts {
-            try statement.execute(arguments: [
-                stored.alert.id, stored.incident, stored.alert.at.milliseconds, Data(body: stored.alert),
-            ])
-        }
     }
 
     fileprivate func insert(_ entries: [SealedEntry]) throws {

@@ -17,13 +17,6 @@ extension SQLiteStore {
         }?.body(as: Document.self)
     }
 
-    public func alerts(of incident: IncidentID?) throws -> [Alert] {
-        try reading { db in
-            try Row.fetchAll(
-                db, sql: "SELECT body FROM alerts WHERE incident IS ? ORDER BY at, number", arguments: [incident])
-        }.map { try $0.body(as: Alert.self) }
-    }
-
     public func entries(from index: Int, limit: Int) throws -> [SealedEntry] {
         try reading { db in
             let leaves = try Row.fetchAll(

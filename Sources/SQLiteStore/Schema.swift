@@ -15,7 +15,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("format 1") { db in
-            for part in [journal, record, outbox, signals, directory] { try db.execute(sql: part) }
+            for part in [journal, alerts, record, outbox, signals, directory] { try db.execute(sql: part) }
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         return migrator
@@ -32,10 +32,22 @@ enum Schema {
 
         CREATE TABLE documents (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 
+        """
+
+    /// An alert that goes on after its incident was resolved belongs to a second one; both keep it.
+    private static let alerts = """
         CREATE TABLE alerts (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, incident TEXT, at INTEGER NOT NULL, body BLOB NOT NULL
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, incident TEXT, at INTEGER NOT NULL, body BLOB NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'acknowledged', 'ended')), firings INTEGER NOT NULL,
+            last_at INTEGER NOT NULL, verdict TEXT NOT NULL, cause TEXT, ended_at INTEGER, how TEXT,
+            noise INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        CREATE INDEX alerts_by_incident ON alerts (incident, at, number);
+        CREATE INDEX alerts_of_none ON alerts (at, number) WHERE incident IS NULL;
+        CREATE INDEX alerts_open ON alerts (number) WHERE state <> 'ended';
+
+        CREATE TABLE alert_incidents (
+            incident TEXT NOT NULL, alert INTEGER NOT NULL REFERENCES alerts, PRIMARY KEY (incident, alert)
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Texts stand apart from their leaf, so that one can be withheld while the leaf stays. They are blobs, because a

@@ -59,7 +59,7 @@ struct DeskStories {
         let store = FailingStore(try SQLiteStore.inMemory())
         let policy = try Cast.policy()
         var desk = try Desk(store: store, policy: policy, random: CountingRandom())
-        try desk.handle(.alerts([Cast.alert()]), at: Cast.start)
+        try desk.handle(.alerts([.opened(Cast.alert())]), at: Cast.start)
         let before = desk.state
 
         store.failure = keptAllTheSame ? .afterTheWrite : .beforeTheWrite

@@ -29,6 +29,11 @@ final class FailingStore: Store, @unchecked Sendable {
 
     func document(_ id: DocumentID) throws -> Document? { try base.document(id) }
     func alerts(of incident: IncidentID?) throws -> [Alert] { try base.alerts(of: incident) }
+    func alert(_ id: AlertID) throws -> StoredAlert? { try base.alert(id) }
+    func openAlerts(limit: Int) throws -> [StoredAlert] { try base.openAlerts(limit: limit) }
+    func alerts(before cursor: Int64?, limit: Int) throws -> AlertPage {
+        try base.alerts(before: cursor, limit: limit)
+    }
     func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try base.entries(from: index, limit: limit) }
     func entryCount() throws -> Int { try base.entryCount() }
 

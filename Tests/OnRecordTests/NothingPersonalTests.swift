@@ -18,7 +18,7 @@ struct NothingPersonalTests {
         let alert = Alert(
             id: "a1", rule: "stolen-token", group: ["client_ip": "203.0.113.7", "token": "tok-01"], count: 1,
             at: story.now)
-        try story.take(.alerts([alert]))
+        try story.take(.alerts([.opened(alert)]))
         try story.acknowledge()
         try story.scope(customers: ["cust-01"], tokens: ["tok-01"], data: [.tokens, .personalData])
         try story.write(.note, ["text": "Grace called from 2001:db8::7."])

@@ -50,7 +50,7 @@ final class Story {
 extension Story {
     @discardableResult
     func alert(_ id: String = "a1", rule: String = "stolen-token", after span: Duration = .zero) throws -> Decision {
-        try take(.alerts([Cast.alert(id, rule: rule)]), after: span)
+        try take(.alerts([.opened(Cast.alert(id, rule: rule))]), after: span)
     }
 
     @discardableResult

@@ -66,7 +66,8 @@ extension ConsoleStory {
         var story = ConsoleStory(ConsoleFixtures.policy)
         try story.take(.adoptPolicy)
         let group = ["token": "t1", "client_ip": "203.0.113.77"]
-        try story.take(.alerts([story.alert("6f0a4a52-3c52-4b1e-9a6d-0d6b6f2f7a99", group: group)]))
+        let alert = story.alert("6f0a4a52-3c52-4b1e-9a6d-0d6b6f2f7a99", group: group)
+        try story.take(.alerts([.opened(alert)]))
         return story
     }
 

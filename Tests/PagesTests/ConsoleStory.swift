@@ -17,7 +17,7 @@ struct ConsoleStory {
     /// Lets time pass and takes one input.
     mutating func take(_ input: Input, after wait: Duration = .zero) throws {
         now = now + wait
-        let decision = try Engine.step(state, input, policy: policy, at: now) { [documents] in documents[$0] }
+        let decision = try Engine.step(state, input, policy: policy, at: now, shelf: Documents(all: documents))
         for fact in decision.facts { state.apply(fact) }
         for document in decision.documents { documents[document.id] = document }
         effects += decision.effects

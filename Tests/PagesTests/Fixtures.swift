@@ -65,3 +65,13 @@ extension SiteView {
         TrustSite.files(self).first { $0.path == path }.map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 }
+
+/// Documents that a story has written, and nothing else.
+struct Documents: Shelf {
+    var all: [DocumentID: Document]
+
+    func document(_ id: DocumentID) -> Document? { all[id] }
+    func audience(_ id: AudienceID) -> Audience? { nil }
+    func alert(_ id: AlertID) -> StoredAlert? { nil }
+    func tokens(_ ids: [TokenID]) -> [Token] { [] }
+}

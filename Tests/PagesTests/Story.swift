@@ -20,7 +20,7 @@ struct Story {
     /// One input, at once or after a while.
     mutating func take(_ input: Input, after span: Duration = .zero) throws {
         now = now + span
-        let decision = try Engine.step(state, input, policy: policy, at: now) { [documents] in documents[$0] }
+        let decision = try Engine.step(state, input, policy: policy, at: now, shelf: Documents(all: documents))
         for fact in decision.facts { state.apply(fact) }
         queued += decision.effects
         for document in decision.documents { documents[document.id] = document }

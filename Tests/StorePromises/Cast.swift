@@ -46,12 +46,12 @@ enum Cast {
             id: "\(incident).note.\(number)", kind: .note, at: start, parts: ["text": "Seen in the log: “\(number)”."])
     }
 
-    static func alert(_ number: Int, at moment: Timestamp = start) -> Decision.StoredAlert {
-        Decision.StoredAlert(
-            alert: Alert(
+    static func alert(_ number: Int, at moment: Timestamp = start) -> StoredAlert {
+        StoredAlert(
+            Alert(
                 id: "a\(number)", rule: "auth-failure-spike", group: ["client_ip": "203.0.113.\(number)"], count: 20,
                 at: moment),
-            incident: incident)
+            verdict: .joined, incident: incident)
     }
 
     static func entry(_ number: Int, texts: [String] = []) -> SealedEntry {

@@ -64,7 +64,7 @@ public struct Rehearsal {
         {
             let alert = Alert(
                 id: "drill-\(eventClass.id)", rule: opening.rule, group: ["drill": "yes"], count: 1, at: now)
-            try take(.alerts([alert]))
+            try take(.alerts([.opened(alert)]))
         } else {
             try take(.declare(eventClass: eventClass.id, severity: nil, title: "Drill", by: .operator))
         }

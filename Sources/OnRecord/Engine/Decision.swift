@@ -3,16 +3,13 @@ public struct Decision: Sendable {
     public var facts: [Fact] = []
     public var effects: [Effect] = []
     public var alerts: [StoredAlert] = []
+    /// What changes about alerts that are stored already.
+    public var news: [AlertNews] = []
     public var documents: [Document] = []
     public var audiences: [Audience] = []
     public var entries: [Entry] = []
     /// The effect whose outcome caused this step; its row is finished in the same transaction.
     public var settled: EffectID?
 
-    public var isEmpty: Bool { facts.isEmpty && alerts.isEmpty && settled == nil }
-
-    public struct StoredAlert: Sendable, Hashable {
-        public var alert: Alert
-        public var incident: IncidentID?
-    }
+    public var isEmpty: Bool { facts.isEmpty && alerts.isEmpty && news.isEmpty && settled == nil }
 }

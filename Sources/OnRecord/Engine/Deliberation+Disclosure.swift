@@ -26,14 +26,14 @@ extension Deliberation {
     /// The text begins with the follow-up's title on a line of its own; words about it may follow.
     private func checkFollowUp(_ incident: Incident, _ text: String) throws {
         let title = text.split(whereSeparator: \.isNewline).first.map { String($0) } ?? ""
-        let published = try incident.postMortem.flatMap { try storedDocument($0.document) }?.followUps ?? []
+        let published = try incident.postMortem.flatMap { try shelf.document($0.document) }?.followUps ?? []
         guard published.contains(where: { $0.title == title }) else {
             throw Refusal.unknown("The follow-up", title, expected: published.map { "“\($0.title)”" })
         }
     }
 
     private func text(of id: DocumentID) throws -> String? {
-        try (decision.documents.first { $0.id == id } ?? storedDocument(id))?.text
+        try (decision.documents.first { $0.id == id } ?? shelf.document(id))?.text
     }
 
     /// - Parameter reason: why a promise was waived, in the operator's words.

@@ -1,20 +1,5 @@
 /// How incidents begin: by an alert or by a person.
 extension Deliberation {
-    mutating func take(_ alert: Alert) {
-        guard !state.alerts.contains(alert.id), let opening = policy.openings[alert.rule] else { return }
-        // An alert that opens nothing is evidence and no fact: outsiders must not make the journal grow.
-        guard opening.opensIncident else {
-            decision.alerts.append(.init(alert: alert, incident: nil))
-            return
-        }
-        let author = Author.rule(alert.rule)
-        // A storm of alerts of one rule is one incident, and wakes nobody twice.
-        let running = state.openIncidents.last { $0.rules.contains(alert.rule) && $0.milestones[.resolved] == nil }
-        let id = running?.id ?? open(opening.eventClass, severity: nil, title: opening.title, by: author)
-        record(.alertJoined(alert: alert.id, rule: alert.rule), about: id, by: author)
-        decision.alerts.append(.init(alert: alert, incident: id))
-    }
-
     mutating func declare(eventClass: String, severity: String?, title: String, by author: Author) throws {
         guard policy.eventClass(eventClass) != nil else {
             throw Refusal.unknown("The class", eventClass, expected: policy.classes.map(\.id))
@@ -28,8 +13,7 @@ extension Deliberation {
         if !note.isEmpty, let id = state.incidentOrder.last { document(id, .note, parts: ["text": note], by: author) }
     }
 
-    private mutating func open(_ eventClass: String, severity: String?, title: String, by author: Author) -> IncidentID
-    {
+    mutating func open(_ eventClass: String, severity: String?, title: String, by author: Author) -> IncidentID {
         let day = now.date.text.replacing("-", with: "")
         let today = state.incidentOrder.count { $0.hasPrefix("i\(day)-") } + 1
         let id = "i\(day)-\(today)"

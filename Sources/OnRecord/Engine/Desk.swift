@@ -43,7 +43,7 @@ public final class Desk {
     public func handle(_ input: Input, at moment: Timestamp, mark: DetectorMark? = nil) throws -> Decision {
         // A clock that was set back does not reorder the journal: until it has caught up, time stands still.
         let now = max(moment, lastMoment)
-        let decision = try Engine.step(state, input, policy: policy, at: now) { [store] in try store.document($0) }
+        let decision = try Engine.step(state, input, policy: policy, at: now, shelf: store)
         guard !decision.isEmpty || mark != nil else { return decision }
         var transaction = Transaction(after: state.sequence)
         var hash = lastHash
@@ -55,6 +55,7 @@ public final class Desk {
         // Work is handed out by the machine's clock: behind a clock that was set back nothing would be due.
         transaction.effects = decision.effects.map { $0.due(by: moment) }
         transaction.alerts = decision.alerts
+        transaction.news = decision.news
         transaction.documents = decision.documents
         transaction.audiences = decision.audiences
         transaction.entries = try decision.entries.map { try seal($0) }

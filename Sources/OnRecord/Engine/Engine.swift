@@ -1,15 +1,16 @@
 /// The engine decides, the shell acts: one synchronous function of state, input and moment.
 public enum Engine {
     /// - Returns: the facts that follow from the input, and what should be done about them.
-    /// - Parameter document: the text behind an id, for entries that publish what was written earlier.
-    /// - Throws: `Refusal` when the input cannot be accepted; then nothing follows from it. Also what `document` throws.
+    /// - Parameter shelf: what the journal only names, for entries that publish what was written earlier among others.
+    /// - Throws: `Refusal` when the input cannot be accepted; then nothing follows from it. Also what `shelf` throws.
     public static func step(
         _ state: State, _ input: Input, policy: Policy, at now: Timestamp,
-        document: @escaping (DocumentID) throws -> Document? = { _ in nil }
+        shelf: any Shelf = EmptyShelf()
     ) throws -> Decision {
-        var deliberation = Deliberation(state: state, policy: policy, now: now, storedDocument: document)
+        var deliberation = Deliberation(state: state, policy: policy, now: now, shelf: shelf)
         try deliberation.take(input)
         try deliberation.followUp()
+        deliberation.nameVerdicts()
         return deliberation.decision
     }
 }
@@ -19,8 +20,9 @@ struct Deliberation {
     var state: State
     let policy: Policy
     let now: Timestamp
-    let storedDocument: (DocumentID) throws -> Document?
+    let shelf: any Shelf
     var decision = Decision()
+    var owed: [IncidentID: Owed] = [:]
 
     /// Writes a fact down and lives with it at once, so that what follows sees it.
     mutating func record(_ what: Fact.What, about subject: String, by author: Author = .house) {
@@ -32,7 +34,7 @@ struct Deliberation {
     mutating func take(_ input: Input) throws {
         switch input {
         case .adoptPolicy: adoptPolicy()
-        case .alerts(let alerts): for alert in alerts { take(alert) }
+        case .alerts(let changes): try take(changes)
         case .declare(let eventClass, let severity, let title, let author):
             try declare(eventClass: eventClass, severity: severity, title: title, by: author)
         case .acknowledge(let id, let author): try acknowledge(id, by: author)
@@ -51,17 +53,27 @@ struct Deliberation {
             try answerReport(id, outcome, text: text, by: author)
         case .waive(let promise, let id, let reason, let author): try waive(promise, id, reason: reason, by: author)
         case .dismiss(let id, let reason, let author): try dismiss(id, reason: reason, by: author)
+        case .silence(let rule, let alert, let until, let reason, let author):
+            try silence(rule: rule, groupOf: alert, until: until, reason: reason, by: author)
+        case .liftSilence(let id, let author): try liftSilence(id, by: author)
+        case .planMaintenance(let from, let until, let rules, let classes, let reason, let author):
+            try planMaintenance(
+                from: from, until: until, rules: rules, classes: classes, reason: reason, by: author)
+        case .cancelMaintenance(let id, let author): try cancelMaintenance(id, by: author)
+        case .markNoise(let id, let author, let span): try markNoise(id, by: author, quietFor: span)
         case .settled(let effect, let outcome): settle(effect, outcome)
         case .tick: break
         }
     }
 
-    /// What follows by itself, until nothing more does: the playbook, then pages, then promises.
+    /// What follows by itself, until nothing more does: alerts nothing holds any more, the playbook, pages, promises.
     mutating func followUp() throws {
         var before = -1
         while before != decision.facts.count {
             before = decision.facts.count
+            try releaseHeld()
             for incident in state.openIncidents where incident.isOpen {
+                resolveByRules(incident.id)
                 runPlaybook(incident.id)
                 try reservePage(incident.id)
             }

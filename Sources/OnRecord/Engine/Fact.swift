@@ -14,7 +14,13 @@ public struct Fact: Sendable, Hashable, Codable {
     public enum What: Sendable, Hashable, Codable {
         case policyAdopted(version: String)
         case incidentOpened(eventClass: String, severity: String, title: String)
-        case alertJoined(alert: AlertID, rule: String)
+        /// It opened the incident or joined it.
+        case alertJoined(AlertTrace)
+        case alertHeld(AlertTrace, Hold)
+        /// In the tool it came from.
+        case alertAcknowledged(AlertID)
+        case alertEnded(AlertID, AlertEnd, at: Timestamp)
+        case alertMarkedNoise(AlertID)
         case milestoneReached(Milestone, at: Timestamp)
         case scopeSet(Scope)
         case impactStated(Impact)
@@ -28,6 +34,10 @@ public struct Fact: Sendable, Hashable, Codable {
         case promiseWaived(promise: String, reason: DocumentID)
         case pageReserved(slug: String)
         case documented(document: DocumentID, kind: Document.Kind, hash: String)
+        case silenced(Silence)
+        case silenceLifted(SilenceID)
+        case maintenancePlanned(Maintenance)
+        case maintenanceCancelled(MaintenanceID)
         case reportReceived
         case reportAnswered(outcome: ReportOutcome)
     }

@@ -2,7 +2,8 @@
 public enum Input: Sendable {
     /// The policy in force was loaded; recorded when its version differs from the last one.
     case adoptPolicy
-    case alerts([Alert])
+    /// News about alerts, in the order of the signals they come from.
+    case alerts([AlertChange])
     case declare(eventClass: String, severity: String?, title: String, by: Author)
     case acknowledge(IncidentID, by: Author)
     case setScope(IncidentID, ScopeSelection, by: Author)
@@ -21,6 +22,15 @@ public enum Input: Sendable {
     case waive(promise: String, IncidentID, reason: String, by: Author)
     /// It was a false alarm.
     case dismiss(IncidentID, reason: String, by: Author)
+    /// Alerts of a rule wake nobody until then; with an alert named, only those that are about the same as that one.
+    case silence(rule: String, groupOf: AlertID?, until: Timestamp, reason: String, by: Author)
+    case liftSilence(SilenceID, by: Author)
+    /// Alerts of these rules and classes wake nobody while it lasts. `from`: now when not given.
+    case planMaintenance(
+        from: Timestamp?, until: Timestamp, rules: [String], classes: [String], reason: String, by: Author)
+    case cancelMaintenance(MaintenanceID, by: Author)
+    /// It was nothing, and the same again wakes nobody for so long.
+    case markNoise(AlertID, by: Author, quietFor: Duration = .days(7))
     case settled(Effect, Outcome)
     /// Time has passed.
     case tick

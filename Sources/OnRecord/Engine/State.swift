@@ -7,8 +7,7 @@ public struct State: Sendable, Equatable {
     public private(set) var incidentOrder: [IncidentID] = []
     public private(set) var reports: [String: Report] = [:]
     public private(set) var reportOrder: [String] = []
-    /// Alerts already taken in, so that a replay adds none twice.
-    public private(set) var alerts: Set<AlertID> = []
+    public private(set) var alerts = AlertState()
     public private(set) var slugs: Set<String> = []
 
     public init() {}
@@ -33,12 +32,11 @@ public struct State: Sendable, Equatable {
         case .reportReceived:
             reportOrder.append(fact.subject)
             reports[fact.subject] = Report(id: fact.subject)
-        case .alertJoined(let alert, _):
-            alerts.insert(alert)
         case .pageReserved(let slug):
             slugs.insert(slug)
         default: break
         }
+        alerts.apply(fact)
         incidents[fact.subject]?.apply(fact)
         reports[fact.subject]?.apply(fact)
     }
@@ -48,9 +46,15 @@ extension Incident {
     mutating func apply(_ fact: Fact) {
         facts.append(fact)
         switch fact.what {
-        case .alertJoined(let alert, let rule):
-            alerts.append(alert)
-            rules.insert(rule)
+        case .alertJoined(let alert):
+            alerts.append(alert.id)
+            rules.insert(alert.rule)
+            reasons[alert.id] = Reason(rule: alert.rule, fingerprint: alert.fingerprint)
+        case .alertAcknowledged(let alert): reasons[alert]?.isAcknowledged = true
+        case .alertEnded(let alert, let how, let at):
+            reasons[alert]?.end = how
+            reasons[alert]?.endedAt = at
+        case .alertMarkedNoise(let alert): reasons[alert]?.isNoise = true
         case .milestoneReached(let milestone, let at):
             milestones[milestone] = at
             clocks.noteLate(milestone, at: at)

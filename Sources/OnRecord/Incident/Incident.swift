@@ -13,7 +13,10 @@ public struct Incident: Sendable, Equatable {
     public var milestones: [Milestone: Timestamp] = [:]
     /// Rules whose alerts this incident has taken in.
     public var rules: Set<String> = []
+    /// In the order in which they came.
     public var alerts: [AlertID] = []
+    /// What became of each of its alerts.
+    public var reasons: [AlertID: Reason] = [:]
     public var scope: Scope?
     public var scopeVersion = 0
     public var impact = Impact()
@@ -38,6 +41,16 @@ public struct Incident: Sendable, Equatable {
         public var task: Effect.Task
         public var queuedAt: Timestamp
         public var outcome: Outcome?
+    }
+
+    /// An alert as a reason for the incident.
+    public struct Reason: Sendable, Equatable {
+        public var rule: String
+        public var fingerprint: String
+        public var isAcknowledged = false
+        public var isNoise = false
+        public var end: AlertEnd?
+        public var endedAt: Timestamp?
     }
 
     public var circumstances: Circumstances {

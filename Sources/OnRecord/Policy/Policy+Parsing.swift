@@ -35,7 +35,7 @@ extension Policy {
 
     static let topKeys = [
         "onrecord", "organisation", "services", "severities", "classes", "sources", "patterns", "rules", "promises",
-        "duties", "playbook", "actions", "on_call", "mail", "post_mortem", "credits", "retention",
+        "duties", "playbook", "actions", "on_call", "mail", "post_mortem", "credits", "retention", "alerts",
     ]
 
     private struct EmptyPolicy: Error {}

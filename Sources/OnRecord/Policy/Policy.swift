@@ -21,6 +21,7 @@ public struct Policy: Sendable {
     public var postMortem: PostMortemFormat
     public var credits: CreditRule?
     public var retention: RetentionPeriods
+    public var flood: FloodLimit
     /// SHA-256 of the file's bytes in hex: the policy's version.
     public var version: String
 
@@ -95,6 +96,20 @@ public struct Opening: Sendable, Hashable {
     public var opensIncident: Bool
     /// Fields of the event that are kept with the alert, so that people see whom it concerns.
     public var evidence: [String]
+    /// How long the rule must be quiet about a group before a firing is a new alert, and how long an incident's alerts
+    /// must have been over before the incident is resolved by them.
+    public var rearm: Duration
+    /// An incident is resolved when all its alerts have been said to be over.
+    public var resolves: Bool
+    /// An alert confirms its incident by itself.
+    public var confirms: Bool
+    public var affects: Affects?
+
+    /// Fields of the event that name registry tokens and customers for the incident's scope.
+    public struct Affects: Sendable, Hashable {
+        public var tokens: String?
+        public var customers: String?
+    }
 }
 
 public struct PlaybookStep: Sendable, Hashable {

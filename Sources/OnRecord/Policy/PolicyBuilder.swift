@@ -47,7 +47,7 @@ struct PolicyBuilder {
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
             retention: RetentionPeriods(
                 signals: top.section("retention", keys: ["signals"])?.duration("signals") ?? .days(90)),
-            version: version)
+            flood: readFlood(), version: version)
     }
 
     private func readOrganisation() -> Organisation {

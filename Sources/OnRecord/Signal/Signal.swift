@@ -70,30 +70,3 @@ public struct Signal: Sendable, Codable, Equatable {
         return event
     }
 }
-
-public typealias AlertID = String
-
-/// A rule that fired, for one group. Kept beside the journal, because the group may hold an address.
-public struct Alert: Sendable, Codable, Hashable {
-    public var id: AlertID
-    public var rule: String
-    public var group: [String: String]
-    public var count: Int
-    public var at: Timestamp
-
-    public init(id: AlertID, rule: String, group: [String: String], count: Int, at: Timestamp) {
-        (self.id, self.rule, self.group, self.count, self.at) = (id, rule, group, count, at)
-    }
-
-    /// The id is made from what fired and where in the stream, so that a replay after a crash finds the same alert again.
-    /// - Parameter evidence: fields of the event that are kept beside the rule's own group.
-    public init(_ match: Match, by event: Event, evidence: [String] = [], batch: Int64, index: Int) {
-        let group = match.group.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{1f}")
-        let origin = "\(match.rule)\u{1e}\(group)\u{1e}\(batch)\u{1e}\(index)"
-        var shown = match.group
-        for field in evidence where shown[field] == nil { shown[field] = event.fields[field]?.text }
-        self.init(
-            id: "a" + sha256Hex(Array(origin.utf8)).prefix(20), rule: match.rule, group: shown, count: match.count,
-            at: Timestamp(milliseconds: match.at))
-    }
-}

@@ -1,6 +1,6 @@
 /// What the product asks of a database: intentions, small enough to read in one sitting.
 /// Every call is one transaction; it returns when the change is durable. One conformance suite states the promises.
-public protocol Store: Journal, Outbox, SignalLog, Directory {}
+public protocol Store: Journal, Outbox, SignalLog, Directory, Shelf {}
 
 public protocol Journal: AnyObject, Sendable {
     /// Stores all of it or nothing.
@@ -12,8 +12,15 @@ public protocol Journal: AnyObject, Sendable {
 
     func document(_ id: DocumentID) throws -> Document?
 
-    /// Alerts of one incident, oldest first; nil: those that belong to none and are kept as evidence.
+    /// Alerts that an incident took in, oldest first; nil: those that belong to none, as evidence or because they were
+    /// held back.
     func alerts(of incident: IncidentID?) throws -> [Alert]
+    func alert(_ id: AlertID) throws -> StoredAlert?
+    /// Alerts that are not over, newest first.
+    func openAlerts(limit: Int) throws -> [StoredAlert]
+    /// All alerts, newest first, page by page.
+    /// - Parameter cursor: the `next` of the page before; nil: from the newest.
+    func alerts(before cursor: Int64?, limit: Int) throws -> AlertPage
 
     /// Entries of the public record, in the order of their index.
     func entries(from index: Int, limit: Int) throws -> [SealedEntry]

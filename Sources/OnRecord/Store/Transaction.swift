@@ -6,7 +6,8 @@ public struct Transaction: Sendable {
     public var after: Int64
     public var facts: [JournalRow] = []
     public var effects: [Effect] = []
-    public var alerts: [Decision.StoredAlert] = []
+    public var alerts: [StoredAlert] = []
+    public var news: [AlertNews] = []
     public var documents: [Document] = []
     public var audiences: [Audience] = []
     public var entries: [SealedEntry] = []

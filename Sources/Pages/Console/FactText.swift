@@ -10,8 +10,9 @@ public enum FactText {
             return "Policy version \(version.prefix(12)) is in force."
         case .incidentOpened(let eventClass, let severity, _):
             return "Incident opened at \(severity): \(policy.eventClass(eventClass)?.title ?? "“\(eventClass)”")."
-        case .alertJoined(_, let rule):
-            return "Alert: \(policy.openings[rule]?.title ?? "rule “\(rule)”")."
+        case .alertJoined, .alertHeld, .alertAcknowledged, .alertEnded, .alertMarkedNoise, .silenced, .silenceLifted,
+            .maintenancePlanned, .maintenanceCancelled:
+            return AlertText.sentence(fact, policy: policy)
         case .milestoneReached(let milestone, let at):
             // Stated for an earlier moment: the difference is evidence and has to be seen.
             return sentence(milestone) + (at == fact.at ? "" : " Stated for \(moment(at, seenOn: fact.at.date)).")

@@ -50,8 +50,8 @@ extension RoomParts {
     /// What a fact points to: an alert's group, a document's text.
     private func detail(_ fact: Fact, _ alerts: [AlertID: Alert]) -> HTML {
         switch fact.what {
-        case .alertJoined(let id, _):
-            guard let alert = alerts[id], !alert.group.isEmpty else { return .nothing }
+        case .alertJoined(let trace):
+            guard let alert = alerts[trace.id], !alert.group.isEmpty else { return .nothing }
             let group = alert.group.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
             return "<p class=\"words\">\(group)\(alert.count > 1 ? " · \(alert.count) events" : "")</p>"
         case .documented(let id, let kind, _):
