@@ -2,13 +2,12 @@ import Intake
 import Logging
 import OnRecord
 import ServiceLifecycle
-import Sigma
 
-/// Reads stored signals in order, lets the rules look at them, and hands what fired to the house.
+/// Reads stored signals in order, lets the rules look at them, and hands what is new about alerts to the house.
 public struct Watch: ServiceLifecycle.Service {
     /// Batches read at once.
     static let batches = 64
-    /// Signals after which the detector's memory is stored.
+    /// Signals after which the lookout's memory is stored.
     static let markEvery = 10_000
 
     let house: House
@@ -18,7 +17,8 @@ public struct Watch: ServiceLifecycle.Service {
     public func run() async throws {
         var reader = try Reader(house: house)
         try await catchUp(&reader)
-        for await _ in inbox.arrived.cancelOnGracefulShutdown() { try await catchUp(&reader) }
+        let moments = Moments(arrived: inbox.arrived)
+        for await _ in moments.stream.cancelOnGracefulShutdown() { try await catchUp(&reader) }
         try await reader.storeMark()
     }
 
@@ -41,60 +41,79 @@ public struct Watch: ServiceLifecycle.Service {
         }
     }
 
-    /// The detector and how far it has read. Both are stored together, so that a replay gives the same alerts again.
+    /// The lookout, and when it was last stored.
     struct Reader {
         private let house: House
-        private var detector: Detector
-        private var position: Int64
+        private var lookout: Lookout
         private var unmarked = 0
+        private var isReconciled = false
 
         init(house: House) throws {
             self.house = house
             // Senders' clocks differ: a line that runs ahead must not push others of its group out of the window.
-            detector = Detector(rules: house.policy.rules, lateness: EventTime.aheadMax.milliseconds)
-            position = 0
-            guard let mark = try house.store.detectorMark() else { return }
-            position = mark.position
-            // A memory that no longer fits (rules were rewritten) is dropped: windows start anew, nothing else is lost.
-            if let memory = try? CanonicalJSON.decode(Memory.self, from: mark.memory) { detector.memory = memory }
+            lookout = Lookout(
+                policy: house.policy, lateness: EventTime.aheadMax, from: try house.store.detectorMark())
         }
 
         mutating func catchUp() async throws {
             while true {
-                let stored = try house.store.signals(after: position, limit: Watch.batches)
+                let stored = try house.store.signals(after: lookout.position, limit: Watch.batches)
                 if stored.isEmpty { break }
-                var alerts: [Alert] = []
+                var changes: [AlertChange] = []
                 for one in stored {
-                    for (index, signal) in one.batch.signals.enumerated() {
-                        let event = signal.event(from: one.batch.source)
-                        for match in detector.observe(event) {
-                            guard let opening = house.policy.openings[match.rule] else { continue }
-                            alerts.append(
-                                Alert(match, by: event, evidence: opening.evidence, batch: one.position, index: index))
-                        }
-                    }
-                    position = one.position
+                    changes += lookout.read(one)
                     unmarked += one.batch.signals.count
                 }
-                if !alerts.isEmpty {
+                if !changes.isEmpty {
                     // Whoever sends many different groups makes the memory large: it is not written with each alert. A
                     // replay from an older mark finds the same alerts again, and they are taken once.
                     let isDue = unmarked >= Watch.markEvery
-                    try await house.take(.alerts(alerts), mark: isDue ? mark : nil)
+                    try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
                     if isDue { unmarked = 0 }
                 } else if unmarked >= Watch.markEvery {
                     try await storeMark()
                 }
             }
+            try await letTimePass()
+        }
+
+        /// What time alone brings about alerts, once everything that waited was read.
+        private mutating func letTimePass() async throws {
+            var changes: [AlertChange] = []
+            if !isReconciled {
+                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys))
+                isReconciled = true
+            }
+            let now = house.clock.now()
+            if let deadline = lookout.nextDeadline, deadline <= now { changes += lookout.advance(to: now) }
+            if !changes.isEmpty { try await house.take(.alerts(changes)) }
         }
 
         mutating func storeMark() async throws {
-            try house.store.save(mark)
+            try house.store.save(lookout.mark)
             unmarked = 0
         }
+    }
+}
 
-        private var mark: DetectorMark {
-            DetectorMark(position: position, memory: CanonicalJSON.encode(detector.memory))
+/// Moments to look: whenever signals have arrived, and once a second for what time alone brings. Moments that pile up
+/// are one.
+private struct Moments: Sendable {
+    let stream: AsyncStream<Void>
+
+    init(arrived: AsyncStream<Void>) {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.stream = stream
+        let listening = Task { for await _ in arrived { continuation.yield() } }
+        let ticking = Task {
+            while !Task.isCancelled {
+                continuation.yield()
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
+        }
+        continuation.onTermination = { _ in
+            listening.cancel()
+            ticking.cancel()
         }
     }
 }

@@ -36,6 +36,11 @@ final class FaultyStore: Store, @unchecked Sendable {
     }
     func document(_ id: DocumentID) throws -> Document? { try real.document(id) }
     func alerts(of incident: IncidentID?) throws -> [Alert] { try real.alerts(of: incident) }
+    func alert(_ id: AlertID) throws -> StoredAlert? { try real.alert(id) }
+    func openAlerts(limit: Int) throws -> [StoredAlert] { try real.openAlerts(limit: limit) }
+    func alerts(before cursor: Int64?, limit: Int) throws -> AlertPage {
+        try real.alerts(before: cursor, limit: limit)
+    }
     func entries(from index: Int, limit: Int) throws -> [SealedEntry] { try real.entries(from: index, limit: limit) }
     func entryCount() throws -> Int { try real.entryCount() }
 

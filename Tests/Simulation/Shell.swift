@@ -1,6 +1,5 @@
 import OnRecord
 import Server
-import Sigma
 
 /// The server's steps, one at a time and without threads: what House, Errands, Watch and Inbox do in a running server.
 /// Everything in here is memory: a crash drops it, and a new shell starts from store and files.
@@ -9,8 +8,8 @@ struct Shell {
     private(set) var desk: Desk
     private var keeper: RecordKeeper
     private var publishedSequence: Int64 = 0
-    private var detector: Detector
-    private var position: Int64
+    private var lookout: Lookout
+    private var isReconciled = false
     /// Handed out and not done yet.
     private(set) var jobs: [Job] = []
     /// Done and not reported yet.
@@ -24,7 +23,7 @@ struct Shell {
         keeper = try RecordKeeper(
             folder: "record", signerFolder: "signer", origin: Cast.origin, files: world.files, random: &chance)
         desk = try Desk(store: world.store, policy: Cast.policy, random: world.chance)
-        (detector, position) = try Shell.detector(world)
+        lookout = try Shell.lookout(world)
         try keeper.advance(from: world.store)
         try world.store.releaseLeases()
         try desk.handle(.adoptPolicy, at: world.clock.now)
@@ -62,33 +61,31 @@ struct Shell {
     func receive(_ batch: SignalBatch) throws { try world.store.save([batch]) }
 
     mutating func watch() throws {
-        let stored = try world.store.signals(after: position, limit: 4)
-        var alerts: [Alert] = []
-        for one in stored {
-            alerts += detector.alerts(in: one)
-            position = one.position
-        }
+        let stored = try world.store.signals(after: lookout.position, limit: 4)
+        var changes: [AlertChange] = []
+        for one in stored { changes += lookout.read(one) }
+        if stored.isEmpty { changes += letTimePass() }
         do {
-            if !alerts.isEmpty {
-                try take(.alerts(alerts), mark: mark)
+            if !changes.isEmpty {
+                try take(.alerts(changes), mark: world.chance.happens(50) ? lookout.mark : nil)
             } else if world.chance.happens(10) {
-                try world.store.save(mark)
+                try world.store.save(lookout.mark)
             }
         } catch let problem as Fault {
-            (detector, position) = try Shell.detector(world)
+            (lookout, isReconciled) = (try Shell.lookout(world), false)
             throw problem
         }
     }
 
-    private var mark: DetectorMark {
-        DetectorMark(position: position, memory: CanonicalJSON.encode(detector.memory))
+    private mutating func letTimePass() -> [AlertChange] {
+        var changes: [AlertChange] = []
+        if !isReconciled { changes = lookout.reconcile(with: Set(desk.state.alerts.open.keys)) }
+        isReconciled = true
+        return changes + lookout.advance(to: world.clock.now)
     }
 
-    private static func detector(_ world: World) throws -> (Detector, position: Int64) {
-        var detector = Detector(rules: Cast.policy.rules, lateness: 300_000)
-        guard let mark = try world.store.detectorMark() else { return (detector, 0) }
-        detector.memory = try CanonicalJSON.decode(Memory.self, from: mark.memory)
-        return (detector, mark.position)
+    private static func lookout(_ world: World) throws -> Lookout {
+        Lookout(policy: Cast.policy, lateness: .minutes(5), from: try world.store.detectorMark())
     }
 
     // MARK: - Errands
@@ -160,21 +157,5 @@ struct Shell {
             }
             return result
         }
-    }
-}
-
-extension Detector {
-    /// What a stored batch sets off.
-    mutating func alerts(in stored: StoredBatch) -> [Alert] {
-        var alerts: [Alert] = []
-        for (index, signal) in stored.batch.signals.enumerated() {
-            let event = signal.event(from: stored.batch.source)
-            for match in observe(event) {
-                guard let opening = Cast.policy.openings[match.rule] else { continue }
-                alerts.append(
-                    Alert(match, by: event, evidence: opening.evidence, batch: stored.position, index: index))
-            }
-        }
-        return alerts
     }
 }
