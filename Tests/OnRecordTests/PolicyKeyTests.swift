@@ -11,7 +11,7 @@ struct PolicyKeyTests {
             isRefused: """
                 policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, \
                 severities, classes, sources, patterns, rules, promises, duties, playbook, actions, on_call, mail, \
-                post_mortem, credits, retention, alerts. Did you mean `retention`?
+                post_mortem, credits, retention, alerts, probes, probe_reference, upstreams. Did you mean `retention`?
                 """)
     }
 

@@ -35,7 +35,7 @@ struct TenMistakesTests {
         needs no person.
         policy.yaml:76: retentoin is an unknown key; expected one of onrecord, organisation, services, severities, \
         classes, sources, patterns, rules, promises, duties, playbook, actions, on_call, mail, post_mortem, \
-        credits, retention, alerts. Did you mean `retention`?
+        credits, retention, alerts, probes, probe_reference, upstreams. Did you mean `retention`?
         10 problems. Nothing was loaded.
         """
 }

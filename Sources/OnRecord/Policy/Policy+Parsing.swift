@@ -36,6 +36,7 @@ extension Policy {
     static let topKeys = [
         "onrecord", "organisation", "services", "severities", "classes", "sources", "patterns", "rules", "promises",
         "duties", "playbook", "actions", "on_call", "mail", "post_mortem", "credits", "retention", "alerts",
+        "probes", "probe_reference", "upstreams",
     ]
 
     private struct EmptyPolicy: Error {}

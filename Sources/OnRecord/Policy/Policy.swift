@@ -24,6 +24,10 @@ public struct Policy: Sendable {
     public var flood: FloodLimit
     /// SHA-256 of the file's bytes in hex: the policy's version.
     public var version: String
+    public var probes: [ProbeSpec] = []
+    /// Looked at when a probe gets no answer at all; empty: no answer counts as down.
+    public var probeReferences: [ProbeReference] = []
+    public var upstreams: [UpstreamSpec] = []
 
     public func eventClass(_ id: String) -> EventClass? { classes.first { $0.id == id } }
     public func promise(_ id: String) -> Promise? { promises.first { $0.id == id } }

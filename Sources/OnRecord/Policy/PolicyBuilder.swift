@@ -47,7 +47,8 @@ struct PolicyBuilder {
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
             retention: RetentionPeriods(
                 signals: top.section("retention", keys: ["signals"])?.duration("signals") ?? .days(90)),
-            flood: readFlood(), version: version)
+            flood: readFlood(), version: version,
+            probes: readProbes(), probeReferences: readProbeReferences(), upstreams: readUpstreams())
     }
 
     private func readOrganisation() -> Organisation {
