@@ -1,5 +1,5 @@
-/// Undoes a request's `Content-Encoding` (RFC 9110, section 8.4): gzip (RFC 1952), deflate (RFC 1950, and RFC 1951 without
-/// its wrapper, as some senders send it) and identity.
+/// Undoes a request's `Content-Encoding` (RFC 9110, section 8.4): gzip (RFC 1952), deflate (RFC 1950, and RFC 1951
+/// without its wrapper, as some senders send it) and identity.
 ///
 /// The limit is checked while inflating, so that a small body cannot unfold into a large one.
 public enum Decompression {

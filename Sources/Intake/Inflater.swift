@@ -42,8 +42,8 @@ struct Inflater: ~Copyable {
         stream.deallocate()
     }
 
-    /// Inflates all of `input`: one stream, or for gzip any number of members one behind the other (RFC 1952, section 2.2).
-    /// Stops as soon as the output is known to exceed `max`.
+    /// Inflates all of `input`: one stream, or for gzip any number of members one behind the other (RFC 1952, section
+    /// 2.2). Stops as soon as the output is known to exceed `max`.
     mutating func inflate(_ input: [UInt8], max: Int) -> Result {
         guard let inputSize = UInt32(exactly: input.count) else { return .tooLarge }
         var output: [UInt8] = []

@@ -88,7 +88,8 @@ public struct StatuspageSummary: Sendable, Equatable {
         }
     }
 
-    /// The components an incident names, and those that any of its updates names: a page may fill in only one of the two.
+    /// The components an incident names, and those that any of its updates names: a page may fill in only one of the
+    /// two.
     private static func affected(by incident: Value) -> [(id: String, name: String)] {
         let updates = incident["incident_updates"]?.list ?? []
         let named = (incident["components"]?.list ?? []) + updates.flatMap { $0["affected_components"]?.list ?? [] }

@@ -62,8 +62,8 @@ struct CloudEvent {
         self.data = data
     }
 
-    /// Context attributes are fields under their own names; so are the data's members, which stand under `data` as well,
-    /// where an attribute's name cannot hide them.
+    /// Context attributes are fields under their own names; so are the data's members, which stand under `data` as
+    /// well, where an attribute's name cannot hide them.
     func signal(receivedAt: Timestamp) -> Signal {
         var fields = LogFields()
         fields.add(attributes)

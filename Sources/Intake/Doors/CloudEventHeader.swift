@@ -1,5 +1,5 @@
-/// A context attribute as a header value (`http-protocol-binding.md`, section 3.1.3.2): it may be quoted, and what is not
-/// printable ASCII is percent-encoded UTF-8.
+/// A context attribute as a header value (`http-protocol-binding.md`, section 3.1.3.2): it may be quoted, and what is
+/// not printable ASCII is percent-encoded UTF-8.
 enum CloudEventHeader {
     /// Takes quotes away, then decodes once. Nil where the bytes are not UTF-8.
     static func decode(_ value: String) -> String? {

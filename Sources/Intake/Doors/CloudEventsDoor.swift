@@ -2,7 +2,8 @@ import OnRecord
 import Sigma
 
 /// CloudEvents 1.0 over HTTP (cloudevents/spec, `http-protocol-binding.md`) in its three modes, with the handshake of
-/// `http-webhook.md`. An event is one log signal: it says that something happened, and nothing later says that it is over.
+/// `http-webhook.md`. An event is one log signal: it says that something happened, and nothing later says that it is
+/// over.
 public struct CloudEventsDoor: Door {
     public static let name = "cloudevents"
 

@@ -1,8 +1,8 @@
 import OnRecord
 import Sigma
 
-/// Heartbeats by the convention of healthchecks (`templates/docs/http_api.md`): `/ping/<uuid>` says that a job ran, with
-/// `/start`, `/fail`, `/log` or an exit status behind it. The address is the only secret.
+/// Heartbeats by the convention of healthchecks (`templates/docs/http_api.md`): `/ping/<uuid>` says that a job ran,
+/// with `/start`, `/fail`, `/log` or an exit status behind it. The address is the only secret.
 public struct HeartbeatDoor: Door {
     public static let name = "ping"
 

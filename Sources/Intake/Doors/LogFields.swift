@@ -30,7 +30,8 @@ struct LogFields {
     }
 }
 
-/// Labels and resource attributes are sent once and copied to each of their records. This bounds what a body unfolds into.
+/// Labels and resource attributes are sent once and copied to each of their records. This bounds what a body unfolds
+/// into.
 struct UnfoldingBudget {
     /// Records of one request: each weighs far more in memory than the few bytes it may be sent in.
     static let recordsMax = 100_000

@@ -1,5 +1,5 @@
-/// Counts what a protobuf body of OTLP logs holds before it is decoded: a message of two bytes is forty times as large in
-/// memory. Reads tags and lengths alone (protobuf's encoding guide, section Message Structure).
+/// Counts what a protobuf body of OTLP logs holds before it is decoded: a message of two bytes is forty times as large
+/// in memory. Reads tags and lengths alone (protobuf's encoding guide, section Message Structure).
 struct OTLPWire {
     /// Messages of all kinds in one body. An attribute with its value is two.
     static let messagesMax = 1_000_000
