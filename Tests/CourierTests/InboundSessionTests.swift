@@ -81,6 +81,12 @@ struct InboundSessionTests {
         #expect(say(&second, mail) == ["250", "250", "354", "452"])
         _ = first.answer(.stored("kept"))
         #expect(say(&second, mail).last == "deliver")
+        _ = second.answer(.stored("kept"))
+
+        // A mail that goes on for ever takes up nothing once it is known to be too large.
+        var endless = greeted(sizeMax: 100 << 10, room: room)
+        _ = say(&endless, Array(mail.prefix(3)) + [large + large])
+        #expect(say(&second, mail).last == "deliver")
     }
 
     @Test(

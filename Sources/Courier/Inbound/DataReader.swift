@@ -64,5 +64,6 @@ struct DataReader {
     private mutating func drop(_ reason: Overflow) {
         overflow = reason
         data = []
+        claim.release()
     }
 }

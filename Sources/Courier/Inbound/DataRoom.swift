@@ -30,6 +30,11 @@ final class DataRoom: Sendable {
             return true
         }
 
-        deinit { room.left.withLock { $0 += size } }
+        func release() {
+            room.left.withLock { $0 += size }
+            size = 0
+        }
+
+        deinit { release() }
     }
 }

@@ -18,11 +18,12 @@ struct MailOrigin {
         isResponse = isFromNobody || submitted.contains("auto-replied")
         let isListMail = headers["list-id"] != nil || precedence.contains("list")
         let wantsNone = headers.values("x-auto-response-suppress").contains { Self.keyword($0) != "none" }
-        guard !isAutomatic, !isListMail, !wantsNone, let sender, Mailbox.isPlain(sender), !Self.isRole(sender) else {
-            replyTo = nil
-            return
+        let mayAnswer = !isAutomatic && !isListMail && !wantsNone
+        // The courier writes to ASCII addresses only.
+        replyTo = sender.flatMap { sender in
+            let isWritable = Mailbox.isPlain(sender) && sender.utf8.allSatisfy { $0 < 0x80 }
+            return mayAnswer && isWritable && !Self.isRole(sender) ? sender : nil
         }
-        replyTo = sender
     }
 
     /// The value without its parameters and comments.

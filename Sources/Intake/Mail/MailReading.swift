@@ -21,9 +21,9 @@ public struct MailReading: Sendable, Equatable {
     /// add a field to a header.
     public struct Reply: Sendable, Equatable {
         public var to: String
-        /// The id of the mail that is answered, in angle brackets; nil when it has none.
+        /// The Message-ID of the mail that is answered, without angle brackets; nil when it has none.
         public var inReplyTo: String?
-        /// Ids in angle brackets, oldest first, the answered one last.
+        /// Message-IDs without angle brackets, oldest first, the answered one last.
         public var references: [String]
         /// The subject of the mail that is answered.
         public var subject: String
@@ -135,16 +135,19 @@ extension MailReading.Reply {
     }
 }
 
-/// `<left@right>` (RFC 5322 section 3.6.4): visible ASCII without blanks or further brackets.
+/// `<left@right>` (RFC 5322 section 3.6.4), read without its brackets and only in the plain shape that we write ourselves.
 enum MessageID {
     private static let lengthMax = 250
 
     static func all(_ field: String?) -> [String] {
-        (field ?? "").split { $0 == " " || $0 == "," }.filter { word in
-            let inner = word.dropFirst().dropLast()
-            return word.first == "<" && word.last == ">" && (3...lengthMax).contains(inner.utf8.count)
-                && inner.utf8.allSatisfy { (33...126).contains($0) && !"<>".utf8.contains($0) } && inner.contains("@")
-        }.map { String($0) }
+        (field ?? "").split { $0 == " " || $0 == "," }.compactMap { word in
+            let id = word.dropFirst().dropLast()
+            guard word.first == "<", word.last == ">", id.utf8.count <= lengthMax,
+                id.utf8.allSatisfy({ (33...126).contains($0) && !#"<>()[]\,;:""#.utf8.contains($0) })
+            else { return nil }
+            let halves = id.split(separator: "@", omittingEmptySubsequences: false)
+            return halves.count == 2 && !halves.contains("") ? String(id) : nil
+        }
     }
 }
 

@@ -44,8 +44,8 @@ struct InboundMailTests {
         #expect(
             reading.reply
                 == .init(
-                    to: "nadia.orlov@researcher.example", inReplyTo: "<c1f0-77a2@researcher.example>",
-                    references: ["<c1f0-77a2@researcher.example>"],
+                    to: "nadia.orlov@researcher.example", inReplyTo: "c1f0-77a2@researcher.example",
+                    references: ["c1f0-77a2@researcher.example"],
                     subject: "Token accepted for another host – reproducible"))
     }
 
