@@ -28,6 +28,14 @@ struct IntakeLimitTests {
         }
     }
 
+    @Test("What many alerts share is cut shorter, so that a small message does not become a large one")
+    func sharedTexts() {
+        let kept = alertmanager(10_000, group: String(repeating: "g", count: 1024)).map {
+            $0.fields["group_key"]?.string
+        }
+        #expect(kept.allSatisfy { $0?.utf8.count == (4 << 20) / 10_000 })
+    }
+
     @Test("A byte order mark before the first line is no text", arguments: ["\n", "\r\n"])
     func byteOrderMark(lineEnd: String) {
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]

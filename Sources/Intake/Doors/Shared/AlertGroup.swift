@@ -16,13 +16,14 @@ struct AlertGroup {
             throw Unreadable("alerts is missing; expected a list of alerts. Send the tool's own message, untemplated.")
         }
         try Unreadable.check(count: alerts.count)
-        let shared = messageMembers.map { ($0, self.shared(message[$0])) }
-        let group = self.shared(message["groupKey"])
+        let sharedMax = min(DoorLimit.line, DoorLimit.shared / max(alerts.count, 1))
+        let shared = messageMembers.map { ($0, self.shared(message[$0], sharedMax)) }
+        let group = self.shared(message["groupKey"], sharedMax)
         return alerts.map { signal($0, group: group, shared: shared, receivedAt) }
     }
 
-    private func shared(_ value: Value?) -> Value? {
-        value?.word.map { .string($0.cut(to: DoorLimit.line)) }
+    private func shared(_ value: Value?, _ max: Int) -> Value? {
+        value?.word.map { .string($0.cut(to: max)) }
     }
 
     private func signal(

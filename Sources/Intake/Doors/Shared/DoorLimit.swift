@@ -10,6 +10,8 @@ enum DoorLimit {
     static let text = 8 * 1024
     /// Bytes of a title, of a key, and of a text that all alerts of a message share.
     static let line = 1024
+    /// Bytes that such a shared text takes in all signals together, so that a small message does not become a large one.
+    static let shared = 4 << 20
     /// Bytes of a field's name.
     static let name = 256
 }
