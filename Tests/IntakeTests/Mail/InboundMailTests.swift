@@ -10,7 +10,7 @@ struct InboundMailTests {
         let request = DoorRequest(
             headers: ["content-type": "message/rfc822"], body: try mailFixture(fixture), source: "mail",
             receivedAt: received)
-        return (InboundMail().reading(request), InboundMail().read(request))
+        return (InboundMailDoor().reading(request), InboundMailDoor().read(request))
     }
 
     @Test("a person's report is a signal with sender, words and the hash of what hangs on it, and may be answered")
@@ -117,7 +117,7 @@ struct InboundMailTests {
     @Test("what is no mail at all is kept, and answered like one")
     func unreadable() {
         let request = DoorRequest(body: bytes("no header\n"), source: "mail", receivedAt: received)
-        let reading = InboundMail().read(request)
+        let reading = InboundMailDoor().read(request)
         #expect(reading.signals.map(\.state) == [.unparsed])
         #expect(reading.signals[0].text == "no header\n")
         #expect(reading.answer == .json(202, "{\"kind\":\"unreadable\",\"signals\":1}\n"))
@@ -127,7 +127,7 @@ struct InboundMailTests {
     func envelope() {
         let body = mail("Return-Path: <ada@customer.example>\nFrom: ada@customer.example\nSubject: Hi\n\nHi\n")
         func reading(_ sender: String) -> MailReading {
-            InboundMail().reading(
+            InboundMailDoor().reading(
                 DoorRequest(headers: ["x-envelope-from": sender], body: body, source: "mail", receivedAt: received))
         }
         #expect(reading("<ada@elsewhere.example>").reply?.to == "ada@elsewhere.example")

@@ -4,7 +4,7 @@ import OnRecord
 /// Worker or an MTA's pipe. The envelope may come with it in `X-Envelope-From` and `X-Envelope-To`.
 ///
 /// The answer is 202 for every message, so that no sender tries a mail again that we could read no better next time.
-public struct InboundMail: Door {
+public struct InboundMailDoor: Door {
     public static let name = "mail"
 
     /// Bytes of one message; larger ones are refused before this door reads them.
