@@ -79,12 +79,12 @@ public struct Watch: ServiceLifecycle.Service {
 
         /// What time alone brings about alerts, once everything that waited was read.
         private mutating func letTimePass() async throws {
+            let now = house.clock.now()
             var changes: [AlertChange] = []
             if !isReconciled {
-                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys))
+                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys), at: now)
                 isReconciled = true
             }
-            let now = house.clock.now()
             if let deadline = lookout.nextDeadline, deadline <= now { changes += lookout.advance(to: now) }
             if !changes.isEmpty { try await house.take(.alerts(changes)) }
         }

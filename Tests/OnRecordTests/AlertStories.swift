@@ -1,4 +1,4 @@
-import OnRecord
+@testable import OnRecord
 import Testing
 
 @Suite("Alerts")
@@ -37,6 +37,47 @@ struct AlertStories {
         #expect(story.incident.alerts == before.incidents[story.id]?.alerts)
         try story.alert("a1")
         #expect(try story.alert("a1").isEmpty)
+    }
+
+    @Test("What was taken in stays taken in when it is over: the place in the stream says so")
+    func replayedWhenOver() throws {
+        let story = try Story()
+        var alert = Cast.alert("a1")
+        alert.position = StreamPosition(batch: 7, index: 2)
+        try story.take(.alerts([.opened(alert)]))
+        try story.take(.alerts([.ended("a1", .quiet, at: story.now)]))
+        let before = story.state
+        #expect(story.state.alerts.open.isEmpty)
+        try story.take(.alerts([.opened(alert), .ended("a1", .quiet, at: story.now)]))
+        #expect(story.state == before)
+        alert.id = "a2"
+        alert.position = StreamPosition(batch: 7, index: 2, firing: 1)
+        try story.take(.alerts([.opened(alert)]))
+        #expect(story.incident.alerts == ["a1", "a2"])
+    }
+
+    @Test("Every page names the step of the playbook, its round and the alert; every alert why it paged or did not")
+    func causes() throws {
+        let story = try Story()
+        try story.alert("a1")
+        try story.alert("a2", after: .minutes(1))
+        try story.wait(.minutes(5))
+        let first = PageCause(
+            effect: "\(story.id).page.1.ada", responder: "ada", round: 1, at: Cast.start, step: "detected do page",
+            alert: "a1")
+        #expect(story.incident.pages.first == first)
+        #expect(story.incident.pages.map(\.step) == [first.step, "detected after 300000 unless acknowledged do page"])
+        #expect(story.incident.pages.map(\.alert) == ["a1", "a1"])
+        #expect(try story.store.alert("a1")?.verdict.text == "Paged: it opened the incident.")
+        #expect(try story.store.alert("a2")?.verdict.text == "Not paged: the incident was open already.")
+    }
+
+    @Test("An alert that opens an incident says so when the playbook pages nobody at once")
+    func opensQuietly() throws {
+        let policy = try Cast.policy(replacing: "  - {on: detected, do: [page]}\n", with: "")
+        let story = try Story(policy)
+        try story.alert("a1")
+        #expect(try story.store.alert("a1")?.verdict == .opened)
     }
 
     @Test("Once the incident is resolved, the rule's next alert opens another")

@@ -157,6 +157,7 @@ struct EpisodeStories {
         try night.send(.knock(1))
         try night.crash(backTo: DetectorMark(position: night.lookout.position, memory: Array("garbage".utf8)))
         #expect(try night.alerts.map(\.end) == [.lost])
+        #expect(try night.alerts.map(\.endedAt) == [night.story.now])
         try night.send(.knock(1))
         #expect(try night.alerts.map(\.state) == [.ended, .open])
     }

@@ -8,7 +8,7 @@ struct FloodStories {
     func storm() throws {
         let night = try Night()
         for start in stride(from: 0, to: 100_000, by: 5000) {
-            try night.send((start..<start + 5000).map { .knock($0) }, after: .seconds(4))
+            try night.storm((start..<start + 5000).map { .knock($0) }, after: .seconds(4))
         }
         #expect(night.pages.count == 1)
         #expect(night.incidents.count == 1)

@@ -32,9 +32,16 @@ final class Night {
         try send([signal], from: source, after: span)
     }
 
+    /// A batch that is read and not kept: a storm tests the book, not the shelf.
+    func storm(_ signals: [Signal], after span: Duration) throws {
+        story.turnClock(to: story.now + span)
+        let batch = SignalBatch(source: "edge", receivedAt: story.now, signals: signals)
+        try take(lookout.read(StoredBatch(position: lookout.position + 1, batch: batch)))
+    }
+
     /// Reads what waits. Everything read is taken in one step.
     @discardableResult
-    func catchUp(keepingMark: Bool = false) throws -> [AlertChange] {
+    func catchUp() throws -> [AlertChange] {
         var changes: [AlertChange] = []
         for stored in try story.store.signals(after: lookout.position, limit: .max) { changes += lookout.read(stored) }
         try take(changes)
@@ -56,7 +63,7 @@ final class Night {
         try story.restart()
         lookout = Lookout(policy: story.policy, lateness: .minutes(5), from: mark)
         try catchUp()
-        try take(lookout.reconcile(with: Set(story.state.alerts.open.keys)))
+        try take(lookout.reconcile(with: Set(story.state.alerts.open.keys), at: story.now))
     }
 
     private func take(_ changes: [AlertChange]) throws {

@@ -33,6 +33,16 @@ struct NothingPersonalTests {
         try story.take(.waive(promise: "authority", story.id, reason: "Grace asked us to.", by: .operator))
         try story.take(.declare(eventClass: "degraded", severity: nil, title: "Grace waits", by: .operator))
         try story.take(.dismiss(story.id, reason: "Grace was mistaken.", by: .operator))
+        let day = story.now + .days(1)
+        try story.take(
+            .silence(rule: "stolen-token", groupOf: "a1", until: day, reason: "Grace, 203.0.113.7.", by: .operator))
+        try story.take(
+            .planMaintenance(
+                from: nil, until: day, rules: [], classes: ["degraded"], reason: "For Grace.", by: .operator))
+        var held = alert
+        (held.id, held.fingerprint) = ("a2", alert.fingerprint)
+        try story.take(.alerts([.opened(held), .ended("a1", .quiet, at: story.now)]))
+        try story.take(.markNoise("a2", by: .operator))
         try story.take(.receiveReport(text: "I am Grace, grace@customer.example."))
         try story.take(.answerReport("r20261122-1", .tracking, text: "Thank you, Grace.", by: .operator))
 

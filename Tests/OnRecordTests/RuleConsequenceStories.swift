@@ -1,5 +1,6 @@
 @testable import OnRecord
 import Sigma
+import SQLiteStore
 import Testing
 
 @Suite("What a rule lets follow by itself")
@@ -58,6 +59,23 @@ struct RuleConsequenceStories {
         try night.wait(.minutes(6))
         #expect(night.story.incident.milestones[.confirmed] == night.story.now)
         #expect(night.story.incident.scope?.tokens == 1)
+    }
+
+    @Test("A drill of a policy whose rule confirms keeps its promises")
+    func drill() throws {
+        let rule = """
+            title: Token found in public
+            id: a-leak
+            logsource: {product: scanner}
+            detection: {selection: {signal.state: leak}, condition: selection}
+            onrecord: {priority: P1, class: breach, confirms: true, affects: {tokens: token_id}}
+            """
+        let policy = try Policy.parse(
+            Cast.text(), file: "policy.yaml", rules: Cast.rules + [RuleSource(path: "rules/leak.yml", text: rule)])
+        var rehearsal = try Rehearsal(
+            policy: policy, store: SQLiteStore.inMemory(), starting: Cast.start, random: CountingRandom())
+        let lines = try rehearsal.run(only: "breach")
+        #expect(lines.filter { ($0.clock?.word ?? "kept") != "kept" }.map(\.promise.id) == [])
     }
 
     @Test("When all alerts were said to be over and stay so, a rule that says so resolves the incident")

@@ -21,7 +21,28 @@ struct ConsoleFactTests {
         try late.settle { _ in Outcome(done: 0, failed: 1, detail: "550") }
         try late.take(.tick, after: .minutes(6))
         facts += story.incident.facts + story.state.allReports[0].facts + late.incident.facts
-        return facts
+        return try facts + factsAboutAlerts()
+    }
+
+    /// Alerts that are held back, taken on, over; and what people do so that they can sleep.
+    private func factsAboutAlerts() throws -> [Fact] {
+        let rule = "6f0a4a52-3c52-4b1e-9a6d-0d6b6f2f7a99"
+        var story = try ConsoleStory.detected()
+        let until = story.now + .hours(1)
+        try story.take(.alerts([.acknowledged("a1", at: story.now), .ended("a1", .quiet, at: story.now)]))
+        try story.take(.silence(rule: rule, groupOf: nil, until: until, reason: "We move.", by: .operator))
+        try story.take(.alerts([.opened(story.alert(rule, group: [:]))]))
+        try story.take(.liftSilence(try #require(story.state.alerts.silences.keys.first), by: .operator))
+        try story.take(
+            .planMaintenance(
+                from: nil, until: until, rules: [rule], classes: [], reason: "We move.", by: .operator))
+        try story.take(.cancelMaintenance(try #require(story.state.alerts.maintenance.keys.first), by: .operator))
+        try story.take(.markNoise("a1", by: .operator))
+        var flood = story.alert(rule, group: [:])
+        (flood.kind, flood.fingerprint) = (.flood, "flood")
+        try story.take(.alerts([.opened(flood)]))
+        return story.state.allIncidents.flatMap(\.facts)
+            + story.houseFacts.filter { if case .policyAdopted = $0.what { false } else { true } }
     }
 
     @Test("every kind of fact has a sentence without a word of the code")
@@ -32,8 +53,8 @@ struct ConsoleFactTests {
             #expect(!sentence.isEmpty && sentence.first?.isLowercase == false, "\(fact.what)")
             #expect(!sentence.contains("_") && !sentence.contains("Optional") && !sentence.contains("("), "\(sentence)")
         }
-        // Every case but `policyAdopted`, which belongs to no incident, is among them.
-        #expect(Set(facts.map { "\($0.what)".prefix { $0 != "(" } }).count == 17)
+        // Every case but `policyAdopted` is among them.
+        #expect(Set(facts.map { "\($0.what)".prefix { $0 != "(" } }).count == 25)
     }
 
     @Test("a policy's adoption is told by the beginning of its version")
@@ -66,6 +87,11 @@ struct ConsoleFactTests {
             "Promise waived: We contain within 1 hour.",
             "Responder first could not be paged: 550",
             "The report was answered: We are tracking it.",
+            "The alert was acknowledged in the tool it came from.",
+            "The alert is over: it has not fired again.",
+            "The alert was marked as noise.",
+            "All alerts of “Secret read from a strange address” are silenced until 2026-11-22 04:12:05 UTC.",
+            "Flood: more alerts of “Secret read from a strange address” than anybody can use; from here they are counted.",
         ])
     func sentences(_ sentence: String) throws {
         #expect(try allFacts().contains { FactText.sentence($0, policy: ConsoleFixtures.policy) == sentence })

@@ -7,6 +7,8 @@ struct ConsoleStory {
     var now: Timestamp
     var documents: [DocumentID: Document] = [:]
     var alerts: [Alert] = []
+    /// What was written down about no incident.
+    var houseFacts: [Fact] = []
     /// Queued and not ended.
     var effects: [Effect] = []
 
@@ -17,8 +19,10 @@ struct ConsoleStory {
     /// Lets time pass and takes one input.
     mutating func take(_ input: Input, after wait: Duration = .zero) throws {
         now = now + wait
-        let decision = try Engine.step(state, input, policy: policy, at: now, shelf: Documents(all: documents))
+        let decision = try Engine.step(
+            state, input, policy: policy, at: now, shelf: Documents(all: documents, alerts: alerts))
         for fact in decision.facts { state.apply(fact) }
+        houseFacts += decision.facts.filter { $0.subject == Fact.house }
         for document in decision.documents { documents[document.id] = document }
         effects += decision.effects
         alerts += decision.alerts.map(\.alert)

@@ -66,12 +66,15 @@ extension SiteView {
     }
 }
 
-/// Documents that a story has written, and nothing else.
+/// Documents and alerts of a story.
 struct Documents: Shelf {
     var all: [DocumentID: Document]
+    var alerts: [Alert] = []
 
     func document(_ id: DocumentID) -> Document? { all[id] }
     func audience(_ id: AudienceID) -> Audience? { nil }
-    func alert(_ id: AlertID) -> StoredAlert? { nil }
+    func alert(_ id: AlertID) -> StoredAlert? {
+        alerts.first { $0.id == id }.map { StoredAlert($0, verdict: .joined) }
+    }
     func tokens(_ ids: [TokenID]) -> [Token] { [] }
 }

@@ -78,10 +78,11 @@ struct Shell {
     }
 
     private mutating func letTimePass() -> [AlertChange] {
+        let now = world.clock.now
         var changes: [AlertChange] = []
-        if !isReconciled { changes = lookout.reconcile(with: Set(desk.state.alerts.open.keys)) }
+        if !isReconciled { changes = lookout.reconcile(with: Set(desk.state.alerts.open.keys), at: now) }
         isReconciled = true
-        return changes + lookout.advance(to: world.clock.now)
+        return changes + lookout.advance(to: now)
     }
 
     private static func lookout(_ world: World) throws -> Lookout {

@@ -63,7 +63,8 @@ public struct Rehearsal {
             .min(by: { $0.rule < $1.rule })
         {
             let alert = Alert(
-                id: "drill-\(eventClass.id)", rule: opening.rule, group: ["drill": "yes"], count: 1, at: now)
+                id: "drill-\(eventClass.id)", rule: opening.rule, group: ["drill": "yes"], count: 1, at: now,
+                affected: opening.affects == nil ? Alert.Affected() : Alert.Affected(tokens: scope.tokens))
             try take(.alerts([.opened(alert)]))
         } else {
             try take(.declare(eventClass: eventClass.id, severity: nil, title: "Drill", by: .operator))
@@ -117,7 +118,8 @@ public struct Rehearsal {
 
     /// Lets half of the time left pass, then does what is due.
     private mutating func goOn(_ id: IncidentID, to milestone: Milestone) throws {
-        guard let incident = state.incidents[id] else { return }
+        // A rule may have confirmed it already.
+        guard let incident = state.incidents[id], incident.milestones[milestone] == nil else { return }
         let due = incident.clocks.first { $0.to == milestone && $0.state == .pending }?.due
         let span = due.map { max(.zero, $0 - now) } ?? .minutes(4)
         now = now + min(.milliseconds(span.milliseconds / 2), .days(20))

@@ -38,8 +38,9 @@ extension Deliberation {
         let customers = (members?.customers ?? []) + affected.customers + owners
         if let scope, Set(tokens).count == scope.tokens, Set(customers).count == scope.customers { return }
         let data: [DataKind] = (scope?.data ?? []) + (affected.tokens.isEmpty ? [] : [.tokens])
-        let selection = ScopeSelection(
-            customers: customers, tokens: tokens, data: data, services: scope?.services ?? [])
+        // A scope may be older than the policy in force.
+        let services = (scope?.services ?? []).filter { id in policy.services.contains { $0.id == id } }
+        let selection = ScopeSelection(customers: customers, tokens: tokens, data: data, services: services)
         try setScope(id, selection, by: author)
     }
 

@@ -92,7 +92,7 @@ public struct AlertBook: Sendable {
     /// Makes book and house agree again, after a start that may have begun with an old memory or none: what the house
     /// holds open and nothing here remembers is over, and what the house does not know as open may fire anew.
     /// - Parameter open: alerts that the house holds open.
-    public mutating func reconcile(with open: Set<AlertID>) -> [AlertChange] {
+    public mutating func reconcile(with open: Set<AlertID>, at now: Timestamp) -> [AlertChange] {
         let strangers = current.episodes.filter {
             openings[$0.value.rule]?.opensIncident == true && !open.contains($0.value.alert)
         }
@@ -101,7 +101,7 @@ public struct AlertBook: Sendable {
             if let flood = gate.flood, !open.contains(flood.alert) { current.gates[rule]?.flood = nil }
         }
         let known = Set(current.episodes.values.map(\.alert) + current.gates.values.compactMap(\.flood?.alert))
-        return open.subtracting(known).sorted().map { .ended($0, .lost, at: current.moment) }
+        return open.subtracting(known).sorted().map { .ended($0, .lost, at: now) }
     }
 }
 

@@ -42,7 +42,9 @@ public struct Lookout: Sendable {
 
     /// Called once, when a new lookout has read all that waited for it.
     /// - Parameter open: alerts that the house holds open.
-    public mutating func reconcile(with open: Set<AlertID>) -> [AlertChange] { book.reconcile(with: open) }
+    public mutating func reconcile(with open: Set<AlertID>, at now: Timestamp) -> [AlertChange] {
+        book.reconcile(with: open, at: now)
+    }
 
     public var mark: DetectorMark {
         let saved = SavedMemory(detector: detector.memory, alerts: book.memory)
