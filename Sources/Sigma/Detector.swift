@@ -17,6 +17,7 @@ public struct Detector: Sendable {
         didSet { if customersTotal != oldValue { lookAtCustomersAgain() } }
     }
 
+    private var search: RuleSearch
     var memories: [CorrelationMemory]
     /// What the windows of each correlation measure against.
     let spans: [WindowSpan]
@@ -25,6 +26,7 @@ public struct Detector: Sendable {
         self.rules = rules
         self.lateness = min(max(lateness, 0), Self.timeMax)
         self.limits = limits
+        search = RuleSearch(rules)
         memories = rules.correlations.map { CorrelationMemory(correlation: $0.correlation) }
         spans = rules.correlations.map { [lateness = self.lateness] in
             WindowSpan($0.correlation, lateness: lateness)
@@ -49,16 +51,10 @@ public struct Detector: Sendable {
 
     /// The matches the event brings about: rules about single events first, then correlations.
     public mutating func observe(_ event: Event) -> [Match] {
-        let source = EventSource(of: event)
-        var matches: [Match] = []
-        var hits: [Int] = []
-        for detection in rules.detections where detection.logsource.admits(source) && detection.matches(event) {
-            hits.append(detection.rule)
-            if rules.rules[detection.rule].generates {
-                matches.append(Match(rule: rules.rules[detection.rule].id, at: event.at))
-            }
-        }
-        return hits.isEmpty ? matches : matches + correlate(event, hits)
+        let hits = search.hits(of: event)
+        if hits.isEmpty { return [] }
+        let matches = hits.filter { rules.rules[$0].generates }.map { Match(rule: rules.rules[$0].id, at: event.at) }
+        return matches + correlate(event, hits)
     }
 
     static func bounded(_ time: Int64) -> Int64 { min(max(time, -timeMax), timeMax) }
