@@ -8,7 +8,13 @@ public enum NDJSON {
 
     public struct Reading: Sendable {
         public var batch: SignalBatch
+        /// Signals that the batch holds: its lines, save blank ones.
+        public var count: Int
         public var unparsed: [LineProblem]
+
+        public init(batch: SignalBatch, count: Int, unparsed: [LineProblem]) {
+            (self.batch, self.count, self.unparsed) = (batch, count, unparsed)
+        }
     }
 
     /// A line that looked like JSON and was none.
@@ -18,44 +24,52 @@ public enum NDJSON {
         public var reason: String
     }
 
-    /// Never fails: what cannot be read becomes a signal of state `unparsed`, so that no sender loses an alert to a typo.
-    public static func read(
-        _ body: [UInt8], from source: String, receivedAt: Timestamp, lines reader: LineReader
-    ) -> Reading {
-        var signals: [Signal] = []
-        var problems: [LineProblem] = []
-        var number = 0
-        // Some senders begin with a byte order mark, which belongs to no line.
-        let body = body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...]
-        for line in body.split(separator: 0x0a, omittingEmptySubsequences: false) {
-            number += 1
-            let trimmed = line.last == 0x0d ? line.dropLast() : line
-            guard let first = trimmed.first(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
-            if trimmed.count > lineMax {
-                problems.append(
-                    LineProblem(
-                        line: number, reason: "the line has \(trimmed.count) bytes; at most \(lineMax) are read"))
-                signals.append(unparsed(trimmed.prefix(lineMax), receivedAt))
-            } else if first == UInt8(ascii: "{") {
-                do {
-                    signals.append(log(try JSONReader.read(trimmed).map ?? [:], text: nil, receivedAt))
-                } catch {
-                    problems.append(LineProblem(line: number, reason: error.description))
-                    signals.append(unparsed(trimmed, receivedAt))
+    /// Checks and counts lines, and keeps them as they are. Never fails: what cannot be read becomes a signal of state
+    /// `unparsed`, so that no sender loses an alert to a typo.
+    public static func read(_ body: [UInt8], from source: String, receivedAt: Timestamp) -> Reading {
+        var reading = Reading(
+            batch: SignalBatch(source: source, receivedAt: receivedAt, content: .lines(body)), count: 0, unparsed: [])
+        var firstLine = 1
+        for bytes in LineSections(body) {
+            let section = LineSection(bytes, firstLine: firstLine)
+            reading.count += section.lines.count
+            reading.unparsed += section.problems
+            firstLine = section.nextLine
+        }
+        return reading
+    }
+}
+
+extension SignalBatch {
+    /// Hands over what rules look at, one by one, with its place in the batch.
+    /// - Parameter reader: reads plain lines.
+    public func forEachEvent(lines reader: LineReader, _ body: (_ index: Int, Event) throws -> Void) rethrows {
+        switch content {
+        case .signals(let signals):
+            for (index, signal) in signals.enumerated() { try body(index, signal.event(from: source)) }
+        case .lines(let bytes):
+            var index = 0
+            for bytes in LineSections(bytes) {
+                let section = LineSection(bytes)
+                for line in section.lines {
+                    try body(index, event(of: line, in: section, reader))
+                    index += 1
                 }
-            } else {
-                let text = String(decoding: trimmed, as: UTF8.self)
-                signals.append(log(reader.fields(of: text), text: text, receivedAt))
             }
         }
-        return Reading(batch: SignalBatch(source: source, receivedAt: receivedAt, signals: signals), unparsed: problems)
     }
 
-    private static func log(_ fields: [String: Value], text: String?, _ receivedAt: Timestamp) -> Signal {
-        Signal(state: .log, at: EventTime.of(fields, receivedAt: receivedAt), fields: fields, text: text)
-    }
-
-    private static func unparsed(_ line: some Sequence<UInt8>, _ receivedAt: Timestamp) -> Signal {
-        Signal(state: .unparsed, at: receivedAt, fields: [:], text: String(decoding: Array(line), as: UTF8.self))
+    private func event(of line: LineSection.Line, in section: LineSection, _ reader: LineReader) -> Event {
+        switch line {
+        case .json(let place):
+            let json = JSONText(section.block, place)
+            return Event(at: EventTime.of(json, receivedAt: receivedAt).milliseconds, json: json)
+        case .plain(let text):
+            let fields = reader.fields(of: text)
+            let at = EventTime.of(fields, receivedAt: receivedAt)
+            return Event(at: at.milliseconds, fields: fields, text: text)
+        case .unparsed(let text):
+            return Signal(state: .unparsed, at: receivedAt, fields: [:], text: text).event(from: source)
+        }
     }
 }

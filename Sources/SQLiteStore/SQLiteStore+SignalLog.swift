@@ -6,7 +6,7 @@ extension SQLiteStore {
     @discardableResult
     public func save(_ batches: [SignalBatch]) throws -> Int64 {
         // Taken apart before the writer is asked for, which others wait for.
-        let rows = batches.map { ($0.receivedAt.milliseconds, Data(body: $0)) }
+        let rows = batches.map { ($0.receivedAt.milliseconds, StoredSignals.encode($0)) }
         return try writing { db in
             let statement = try db.cachedStatement(sql: "INSERT INTO signals (received_at, body) VALUES (?, ?)")
             for (receivedAt, body) in rows { try statement.execute(arguments: [receivedAt, body]) }
@@ -29,7 +29,7 @@ extension SQLiteStore {
                 bytes += row.bytes("body").count
             }
             return rows
-        }.map { StoredBatch(position: $0["position"], batch: try $0.body(as: SignalBatch.self)) }
+        }.map { StoredBatch(position: $0["position"], batch: try StoredSignals.decode($0["body"])) }
     }
 
     public func detectorMark() throws -> DetectorMark? {

@@ -74,7 +74,7 @@ public struct OnRecordServer: Sendable {
 
         let privateRouter = Router(context: Context.self)
         privateRouter.add(middleware: PrivateProblems())
-        IntakeRoutes(house: house, inbox: inbox, access: access, lines: LineReader(policy.patterns)).add(
+        IntakeRoutes(house: house, inbox: inbox, access: access).add(
             to: privateRouter)
         registry.add(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)

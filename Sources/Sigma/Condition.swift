@@ -7,7 +7,7 @@ indirect enum Condition: Sendable, Hashable {
     /// At least so many of these selections.
     case atLeast(Int, of: [Int])
 
-    func holds(for event: Event, _ selections: [Selection]) -> Bool {
+    func holds(for event: EventView, _ selections: [Selection]) -> Bool {
         switch self {
         case .selection(let index): return selections[index].matches(event)
         case .not(let condition): return !condition.holds(for: event, selections)

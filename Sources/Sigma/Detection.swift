@@ -13,7 +13,7 @@ final class Detection: Sendable {
     }
 
     /// Whatever source the event is from.
-    func matches(_ event: Event) -> Bool {
+    func matches(_ event: EventView) -> Bool {
         condition.holds(for: event, selections)
     }
 }

@@ -57,11 +57,14 @@ extension RuleSet {
         guard let index = rules.firstIndex(where: { $0.id == id }) else { return nil }
         if let compiled = correlations.first(where: { $0.rule == index }) { return explain(compiled, event) }
         guard let detection = detections.first(where: { $0.rule == index }) else { return nil }
-        let isAdmitted = detection.logsource.admits(EventSource(of: event))
-        return Explanation(
-            rule: id, title: rules[index].title, isMatch: isAdmitted && detection.matches(event),
-            isLogsourceAdmitted: isAdmitted, condition: detection.condition.text(detection.selections.map(\.name)),
-            selections: detection.selections.map { $0.explanation(for: event) }, counting: nil, inputs: [])
+        return event.read { event in
+            let isAdmitted = detection.logsource.admits(EventSource(of: event))
+            return Explanation(
+                rule: id, title: rules[index].title, isMatch: isAdmitted && detection.matches(event),
+                isLogsourceAdmitted: isAdmitted,
+                condition: detection.condition.text(detection.selections.map(\.name)),
+                selections: detection.selections.map { $0.explanation(for: event) }, counting: nil, inputs: [])
+        }
     }
 
     private func explain(_ compiled: CompiledCorrelation, _ event: Event) -> Explanation {
@@ -75,7 +78,7 @@ extension RuleSet {
             var group: [String: String] = [:]
             var isWhole = true
             for (name, path) in zip(correlation.groupBy + fields, input.groupBy + input.values) {
-                if let value = path.value(in: event.fields), !value.isNull {
+                if let value = path.value(in: event), !value.isNull {
                     if correlation.groupBy.contains(name) { group[name] = value.text }
                 } else {
                     isWhole = false
@@ -95,13 +98,13 @@ extension RuleSet {
 }
 
 extension Selection {
-    fileprivate func explanation(for event: Event) -> Explanation.Selection {
+    fileprivate func explanation(for event: EventView) -> Explanation.Selection {
         let sources = written.list ?? [written]
         let explained = zip(alternatives, sources).map { alternative, source in
             alternative.fields.map { test in
                 Explanation.Test(
-                    key: test.key, expected: source[test.key] ?? .null, found: test.path.value(in: event.fields),
-                    isMatch: test.matches(event.fields))
+                    key: test.key, expected: source[test.key] ?? .null, found: test.path.find(in: event)?.value,
+                    isMatch: test.matches(event))
             }
                 + alternative.keywords.map { test in
                     Explanation.Test(

@@ -23,8 +23,8 @@ final class FieldTest: Sendable {
 
     /// A field that is absent or null fulfils nothing but `null` and `exists: false`; negation does not change
     /// that. A list is tested member by member: one that matches is enough.
-    func matches(_ fields: [String: Value]) -> Bool {
-        let value = path.value(in: fields)
+    func matches(_ event: EventView) -> Bool {
+        let value = path.find(in: event)
         switch expectation {
         case .null:
             return value.map(\.isNull) ?? true
@@ -32,20 +32,17 @@ final class FieldTest: Sendable {
             return (value != nil) == expected
         case .values(let tests, let needsAll, let isNegated):
             guard let value, !value.isNull else { return false }
-            func isMet(_ test: ValueTest) -> Bool {
-                if case .list(let members) = value { return members.contains { test.matches($0, in: fields) } }
-                return test.matches(value, in: fields)
-            }
+            func isMet(_ test: ValueTest) -> Bool { value.hasMember { test.matches($0, in: event) } }
             return (needsAll ? tests.allSatisfy(isMet) : tests.contains(where: isMet)) != isNegated
         case .patterns(let patterns, let cased, let needsAll, let isNegated):
             guard let value, !value.isNull else { return false }
-            if case .list(let members) = value {
-                func isMet(_ pattern: TextPattern) -> Bool { members.contains { pattern.matches($0.text) } }
-                return (needsAll ? patterns.allSatisfy(isMet) : patterns.contains(where: isMet)) != isNegated
+            if needsAll {
+                return patterns.allSatisfy { pattern in value.hasMember { $0.withText(pattern.matches) } } != isNegated
             }
-            return value.text.withHaystack(cased: cased) { haystack in
-                needsAll
-                    ? patterns.allSatisfy { $0.matches(haystack) } : patterns.contains { $0.matches(haystack) }
+            return value.hasMember { member in
+                member.withText { text in
+                    text.withHaystack(cased: cased) { haystack in patterns.contains { $0.matches(haystack) } }
+                }
             } != isNegated
         }
     }

@@ -8,6 +8,16 @@ enum Glob {
         case dash
     }
 
+    static func longestLiteral(of pattern: [Token]) -> [UInt8] {
+        var longest: [UInt8] = []
+        var current: [UInt8] = []
+        for token in pattern {
+            if case .byte(let byte) = token { current.append(byte) } else { current = [] }
+            if current.count > longest.count { longest = current }
+        }
+        return longest
+    }
+
     static func matches(_ pattern: [Token], _ haystack: Haystack) -> Bool {
         var token = 0
         var position = 0

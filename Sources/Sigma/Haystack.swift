@@ -17,23 +17,28 @@ struct Haystack {
     }
 }
 
+extension UnsafeBufferPointer<UInt8> {
+    /// Of a text in UTF-8. Folds at most once, into stack memory as long as the text is ASCII, and hands over the
+    /// result.
+    func withHaystack<R>(cased: Bool, _ search: (Haystack) -> R) -> R {
+        if cased { return search(Haystack(bytes: self)) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { scratch in
+            var union: UInt8 = 0
+            for index in indices {
+                let byte = self[index]
+                union |= byte
+                scratch.initializeElement(at: index, to: CaseFolding.fold(byte))
+            }
+            if union < 0x80 { return search(Haystack(bytes: UnsafeBufferPointer(scratch))) }
+            let (folded, starts) = CaseFolding.foldWithStarts(String(decoding: self, as: UTF8.self))
+            return folded.withUnsafeBufferPointer { search(Haystack(bytes: $0, starts: starts)) }
+        }
+    }
+}
+
 extension String {
-    /// Folds at most once, into stack memory as long as the text is ASCII, and hands over the result.
     func withHaystack<R>(cased: Bool, _ search: (Haystack) -> R) -> R {
         var text = self
-        return text.withUTF8 { utf8 in
-            if cased { return search(Haystack(bytes: utf8)) }
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: utf8.count) { scratch in
-                var union: UInt8 = 0
-                for index in utf8.indices {
-                    let byte = utf8[index]
-                    union |= byte
-                    scratch.initializeElement(at: index, to: CaseFolding.fold(byte))
-                }
-                if union < 0x80 { return search(Haystack(bytes: UnsafeBufferPointer(scratch))) }
-                let (folded, starts) = CaseFolding.foldWithStarts(self)
-                return folded.withUnsafeBufferPointer { search(Haystack(bytes: $0, starts: starts)) }
-            }
-        }
+        return text.withUTF8 { $0.withHaystack(cased: cased, search) }
     }
 }

@@ -11,22 +11,21 @@ final class KeywordTest: Sendable {
         self.needsAll = needsAll
     }
 
-    func matches(_ event: Event) -> Bool {
+    func matches(_ event: EventView) -> Bool {
+        let values = (event.fields.value.map ?? [:]).filter { !$0.key.hasPrefix(EventSource.fieldPrefix) }.map(\.value)
         func isInEvent(_ keyword: ValueTest) -> Bool {
-            if let text = event.text, keyword.matches(.string(text), in: [:]) { return true }
-            return event.fields.contains { name, value in
-                !name.hasPrefix(EventSource.fieldPrefix) && isFound(keyword, in: value)
-            }
+            if let text = event.text, keyword.matches(.value(.string(text)), in: event) { return true }
+            return values.contains { isFound(keyword, in: $0, of: event) }
         }
         return needsAll ? keywords.allSatisfy(isInEvent) : keywords.contains(where: isInEvent)
     }
 
-    private func isFound(_ keyword: ValueTest, in value: Value) -> Bool {
+    private func isFound(_ keyword: ValueTest, in value: Value, of event: EventView) -> Bool {
         switch value {
         case .null: false
-        case .list(let members): members.contains { isFound(keyword, in: $0) }
-        case .map(let members): members.values.contains { isFound(keyword, in: $0) }
-        case .bool, .integer, .double, .string: keyword.matches(value, in: [:])
+        case .list(let members): members.contains { isFound(keyword, in: $0, of: event) }
+        case .map(let members): members.values.contains { isFound(keyword, in: $0, of: event) }
+        case .bool, .integer, .double, .string: keyword.matches(.value(value), in: event)
         }
     }
 }

@@ -48,9 +48,14 @@ struct EventSource {
     let product: String?
     let service: String?
 
-    init(of event: Event) {
-        category = event.fields["logsource_category"]?.string
-        product = event.fields["logsource_product"]?.string
-        service = event.fields["logsource_service"]?.string
+    init(of event: EventView) {
+        func text(_ key: FieldKey) -> String? { event.fields[key]?.value.string }
+        category = text(Self.categoryKey)
+        product = text(Self.productKey)
+        service = text(Self.serviceKey)
     }
+
+    private static let categoryKey = FieldKey(fieldPrefix + "category")
+    private static let productKey = FieldKey(fieldPrefix + "product")
+    private static let serviceKey = FieldKey(fieldPrefix + "service")
 }

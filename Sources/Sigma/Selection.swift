@@ -16,14 +16,14 @@ final class Selection: Sendable {
         var fields: [FieldTest] = []
         var keywords: [KeywordTest] = []
 
-        func matches(_ event: Event) -> Bool {
-            for test in fields where !test.matches(event.fields) { return false }
+        func matches(_ event: EventView) -> Bool {
+            for test in fields where !test.matches(event) { return false }
             for test in keywords where !test.matches(event) { return false }
             return true
         }
     }
 
-    func matches(_ event: Event) -> Bool {
+    func matches(_ event: EventView) -> Bool {
         for alternative in alternatives where alternative.matches(event) { return true }
         return false
     }

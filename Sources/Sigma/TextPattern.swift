@@ -47,7 +47,29 @@ struct TextPattern: Sendable, Hashable {
             })
     }
 
+    /// The longest literal it needs; nil if it has none.
+    var clue: ClueText? {
+        func text(_ bytes: [UInt8], atStart: Bool = false, atEnd: Bool = false) -> ClueText? {
+            let folded = cased ? CaseFolding.fold(String(decoding: bytes, as: UTF8.self)) : bytes
+            return ClueText(folded, atStart: atStart, atEnd: atEnd)
+        }
+        switch shape {
+        case .anything: return nil
+        case .exact(let bytes): return text(bytes, atStart: true, atEnd: true)
+        case .prefix(let bytes): return text(bytes, atStart: true)
+        case .suffix(let bytes): return text(bytes, atEnd: true)
+        case .infix(let bytes): return text(bytes)
+        case .glob(let tokens): return text(Glob.longestLiteral(of: tokens))
+        }
+    }
+
     func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8(matches)
+    }
+
+    /// - Parameter text: in UTF-8.
+    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         switch shape {
         case .anything: return true
         case .exact(let pattern): return isExact(text, pattern)
@@ -70,19 +92,15 @@ struct TextPattern: Sendable, Hashable {
 
     /// Most tests of most rules end here at the first byte that differs: folding works character by character,
     /// so a differing ASCII byte decides without folding the rest.
-    private func isExact(_ text: String, _ pattern: [UInt8]) -> Bool {
-        var text = text
-        let verdict: Bool? = text.withUTF8 { utf8 in
-            for index in utf8.indices {
-                let byte = utf8[index]
-                if byte >= 0x80, !cased { return nil }
-                guard index < pattern.count, pattern[index] == (cased ? byte : CaseFolding.fold(byte)) else {
-                    return false
-                }
+    private func isExact(_ text: UnsafeBufferPointer<UInt8>, _ pattern: [UInt8]) -> Bool {
+        for index in text.indices {
+            let byte = text[index]
+            if byte >= 0x80, !cased { return text.withHaystack(cased: cased, matches) }
+            guard index < pattern.count, pattern[index] == (cased ? byte : CaseFolding.fold(byte)) else {
+                return false
             }
-            return utf8.count == pattern.count
         }
-        return verdict ?? text.withHaystack(cased: cased, matches)
+        return text.count == pattern.count
     }
 }
 

@@ -11,26 +11,26 @@ enum ValueTest: Sendable, Hashable {
     case network(AddressRange)
     case field(FieldReference)
 
-    /// `fields` is the whole event, for references to its other fields.
-    func matches(_ value: Value, in fields: [String: Value]) -> Bool {
+    /// `event` is the whole of it, for references to other fields.
+    func matches(_ value: FieldValue, in event: EventView) -> Bool {
         switch self {
         case .text(let pattern):
-            return pattern.matches(value.text)
+            return value.withText(pattern.matches)
         case .anyText(let patterns):
-            return patterns.contains { $0.matches(value.text) }
+            return value.withText { text in patterns.contains { $0.matches(text) } }
         case .number(let number, let written):
-            if case .string(let text) = value { return written.matches(text) }
-            return Number(value).map { Comparison.equal.holds($0, number) } ?? false
+            if value.isString { return value.withText(written.matches) }
+            return Number(value.value).map { Comparison.equal.holds($0, number) } ?? false
         case .comparison(let comparison, let number):
-            return Number(value).map { comparison.holds($0, number) } ?? false
+            return Number(value.value).map { comparison.holds($0, number) } ?? false
         case .timePart(let part, let comparison, let number):
-            return part.number(in: value.text).map { comparison.holds(.integer($0), number) } ?? false
+            return part.number(in: value.value.text).map { comparison.holds(.integer($0), number) } ?? false
         case .expression(let expression):
-            return expression.matches(value.text)
+            return expression.matches(value.value.text)
         case .network(let range):
-            return IPAddress(value.text).map(range.contains) ?? false
+            return IPAddress(value.value.text).map(range.contains) ?? false
         case .field(let reference):
-            return reference.matches(value, in: fields)
+            return reference.matches(value, in: event)
         }
     }
 }
@@ -42,12 +42,12 @@ struct FieldReference: Sendable, Hashable {
     let startsAnywhere: Bool
     let endsAnywhere: Bool
 
-    func matches(_ value: Value, in fields: [String: Value]) -> Bool {
-        guard let other = path.value(in: fields), !other.isNull else { return false }
-        return (other.list ?? [other]).contains { candidate in
-            var text = WildcardText(literal: candidate.text)
+    func matches(_ value: FieldValue, in event: EventView) -> Bool {
+        guard let other = path.find(in: event), !other.isNull else { return false }
+        return other.hasMember { candidate in
+            var text = WildcardText(literal: candidate.value.text)
             text.anchor(start: !startsAnywhere, end: !endsAnywhere)
-            return TextPattern(text, cased: isCased).matches(value.text)
+            return value.withText(TextPattern(text, cased: isCased).matches)
         }
     }
 }

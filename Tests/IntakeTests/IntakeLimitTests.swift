@@ -40,24 +40,24 @@ struct IntakeLimitTests {
     func byteOrderMark(lineEnd: String) {
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let reading = lines(mark + bytes("{\"n\":1}\(lineEnd)plain\(lineEnd)"))
-        #expect(reading.batch.signals.map(\.state) == [.log, .log])
-        #expect(reading.batch.signals.map { $0.fields["n"] } == [1, nil])
+        #expect(reading.signals().map(\.state) == [.log, .log])
+        #expect(reading.signals().map { $0.fields["n"] } == [1, nil])
         #expect(reading.unparsed.isEmpty)
-        #expect(lines(mark + bytes("plain")).batch.signals.map { $0.text.map { bytes($0) } } == [bytes("plain")])
-        #expect(lines(mark).batch.signals.isEmpty)
+        #expect(lines(mark + bytes("plain")).signals().map { $0.text.map { bytes($0) } } == [bytes("plain")])
+        #expect(lines(mark).signals().isEmpty)
         #expect(lines(mark + bytes("{oops\n")).unparsed.map(\.line) == [1])
     }
 
     @Test("Anywhere else it is a part of its line, and half a mark is none")
     func otherMarks() {
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-        let second = lines(bytes("first\n") + mark + bytes("second\n")).batch.signals
+        let second = lines(bytes("first\n") + mark + bytes("second\n")).signals()
         #expect(second.map { $0.text.map { bytes($0) } } == [bytes("first"), mark + bytes("second")])
-        #expect(lines([0xef, 0xbb, 0x41]).batch.signals.map(\.text) == ["\u{fffd}A"])
+        #expect(lines([0xef, 0xbb, 0x41]).signals().map(\.text) == ["\u{fffd}A"])
     }
 
     private func lines(_ body: [UInt8]) -> NDJSON.Reading {
-        NDJSON.read(body, from: "edge", receivedAt: received, lines: LineReader([]))
+        NDJSON.read(body, from: "edge", receivedAt: received)
     }
 
     private func alertmanager(_ count: Int, group: String = "{}") -> [Signal] {

@@ -8,9 +8,9 @@ struct NDJSONTests {
     @Test("Good lines count; a malformed one is reported by its number and kept")
     func malformed() {
         let reading = read("{\"status\":200}\n{\"status\":\n{\"status\":401}\n")
-        #expect(reading.batch.signals.map(\.state) == [.log, .unparsed, .log])
-        #expect(reading.batch.signals.map { $0.fields["status"] } == [200, nil, 401])
-        #expect(reading.batch.signals[1].text == "{\"status\":")
+        #expect(reading.signals().map(\.state) == [.log, .unparsed, .log])
+        #expect(reading.signals().map { $0.fields["status"] } == [200, nil, 401])
+        #expect(reading.signals()[1].text == "{\"status\":")
         #expect(reading.unparsed == [NDJSON.LineProblem(line: 2, reason: "the text ends early at byte 10")])
         #expect(reading.batch.source == "edge")
         #expect(reading.batch.receivedAt == received)
@@ -24,18 +24,18 @@ struct NDJSONTests {
     @Test("Lines may end as Windows ends them, and the last one need not end at all")
     func lineEnds() {
         let reading = read("{\"n\":1}\r\n{\"n\":2}\r\nplain\r\n{\"n\":3}")
-        #expect(reading.batch.signals.map { $0.fields["n"] } == [1, 2, nil, 3])
-        #expect(reading.batch.signals[2].text == "plain")
+        #expect(reading.signals().map { $0.fields["n"] } == [1, 2, nil, 3])
+        #expect(reading.signals()[2].text == "plain")
         #expect(reading.unparsed.isEmpty)
     }
 
     @Test("Blank lines are nothing, and still count as lines")
     func blankLines() {
         let reading = read("\n  \t\n\r\n{\"n\":1}\n\n{oops\n")
-        #expect(reading.batch.signals.map(\.state) == [.log, .unparsed])
+        #expect(reading.signals().map(\.state) == [.log, .unparsed])
         #expect(reading.unparsed.map(\.line) == [6])
-        #expect(read("").batch.signals.isEmpty)
-        #expect(read("\n\n").batch.signals.isEmpty)
+        #expect(read("").signals().isEmpty)
+        #expect(read("\n\n").signals().isEmpty)
     }
 
     @Test("A line of the greatest length is read; a longer one is kept, cut, and reported")
@@ -43,11 +43,11 @@ struct NDJSONTests {
         let frame = "{\"m\":\"\"}"
         let longest = "{\"m\":\"" + String(repeating: "x", count: NDJSON.lineMax - frame.utf8.count) + "\"}"
         #expect(longest.utf8.count == 65_536)
-        #expect(read(longest + "\r\n").batch.signals.map(\.state) == [.log])
+        #expect(read(longest + "\r\n").signals().map(\.state) == [.log])
 
         let reading = read("{}\n" + longest + " \n{}\n")
-        #expect(reading.batch.signals.map(\.state) == [.log, .unparsed, .log])
-        #expect(reading.batch.signals[1].text?.utf8.count == 65_536)
+        #expect(reading.signals().map(\.state) == [.log, .unparsed, .log])
+        #expect(reading.signals()[1].text?.utf8.count == 65_536)
         #expect(
             reading.unparsed == [
                 NDJSON.LineProblem(line: 2, reason: "the line has 65537 bytes; at most 65536 are read")
@@ -57,28 +57,28 @@ struct NDJSONTests {
     @Test("A line that is no JSON object is a signal with its text, and no mistake")
     func plainText() {
         let reading = read("Nov 22 09:30:00 edge sshd: authentication failure\n[1,2]\n")
-        #expect(reading.batch.signals.map(\.state) == [.log, .log])
-        #expect(reading.batch.signals.map(\.fields) == [[:], [:]])
-        #expect(reading.batch.signals[0].text == "Nov 22 09:30:00 edge sshd: authentication failure")
-        #expect(reading.batch.signals[0].at == received)
+        #expect(reading.signals().map(\.state) == [.log, .log])
+        #expect(reading.signals().map(\.fields) == [[:], [:]])
+        #expect(reading.signals()[0].text == "Nov 22 09:30:00 edge sshd: authentication failure")
+        #expect(reading.signals()[0].at == received)
         #expect(reading.unparsed.isEmpty)
     }
 
     @Test("Text that is not UTF-8 is kept as far as it can be read")
     func foreignBytes() {
         let body: [UInt8] = bytes("caf") + [0xe9] + bytes(" down\n")
-        let reading = NDJSON.read(body, from: "edge", receivedAt: received, lines: LineReader([]))
-        #expect(reading.batch.signals.map(\.text) == ["caf\u{fffd} down"])
+        let reading = NDJSON.read(body, from: "edge", receivedAt: received)
+        #expect(reading.signals().map(\.text) == ["caf\u{fffd} down"])
     }
 
     @Test("Indented objects are objects, and nested values stay whole")
     func objects() {
         let reading = read("  {\"http\":{\"code\":502},\"tags\":[\"a\"]}\n")
-        #expect(reading.batch.signals.first?.fields == ["http": ["code": 502], "tags": ["a"]])
-        #expect(reading.batch.signals.first?.text == nil)
+        #expect(reading.signals().first?.fields == ["http": ["code": 502], "tags": ["a"]])
+        #expect(reading.signals().first?.text == nil)
     }
 
     private func read(_ body: String) -> NDJSON.Reading {
-        NDJSON.read(bytes(body), from: "edge", receivedAt: received, lines: LineReader([]))
+        NDJSON.read(bytes(body), from: "edge", receivedAt: received)
     }
 }

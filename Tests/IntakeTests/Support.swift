@@ -1,4 +1,7 @@
+@testable import Intake
 @testable import OnRecord
+import Sigma
+import Testing
 
 /// When every body in these tests arrives.
 let received = moment("2026-11-22T09:30:00Z")
@@ -13,3 +16,21 @@ let nginxAccess = LinePattern(
     name: "nginx_access",
     expression: #"^(?<remote_addr>\S+) - (?<remote_user>\S+) \[(?<time_local>[^\]]+)\] "#
         + #""(?<method>[A-Z]*) ?(?<path>[^ "]*)[^"]*" (?<status>[0-9]{3}) "#)
+
+extension NDJSON.Reading {
+    /// The batch's lines as rules will see them, put as signals.
+    func signals(_ patterns: [LinePattern] = []) -> [Signal] {
+        var signals: [Signal] = []
+        batch.forEachEvent(lines: LineReader(patterns)) { index, event in
+            #expect(index == signals.count)
+            var fields = event.fields
+            let state = fields.removeValue(forKey: "signal")?["state"]?.string ?? "log"
+            signals.append(
+                Signal(
+                    state: state == "unparsed" ? .unparsed : .log, at: Timestamp(milliseconds: event.at),
+                    fields: fields, text: event.text))
+        }
+        #expect(signals.count == count)
+        return signals
+    }
+}

@@ -18,6 +18,19 @@ struct SignalLogPromises {
         }
     }
 
+    @Test("Lines read back byte by byte, whatever they are", arguments: StoreEngine.allCases)
+    func lines(engine: StoreEngine) throws {
+        let bodies: [[UInt8]] = [
+            [], [0x0a], Array("{\"n\":1}\r\nplain\n\n".utf8), Array("no end".utf8), [0x0a, 0xff, 0x00, 0x0a],
+            Array(UInt8.min...UInt8.max), [UInt8](repeating: 0x7b, count: 1 << 20),
+        ]
+        let batches = bodies.map { SignalBatch(source: "edge", receivedAt: Cast.start, content: .lines($0)) }
+        try engine.withEmptyStore { store in
+            try store.save(batches + [Cast.batch(1)])
+            #expect(try store.signals(after: 0, limit: 10).map(\.batch) == batches + [Cast.batch(1)])
+        }
+    }
+
     @Test("Saving nothing names the last position", arguments: StoreEngine.allCases)
     func nothing(engine: StoreEngine) throws {
         try engine.withEmptyStore { store in

@@ -1,16 +1,5 @@
 import Sigma
 
-/// One body as a sender sent it, already taken apart into events. Stored whole before it is acknowledged.
-public struct SignalBatch: Sendable, Codable, Equatable {
-    public var source: String
-    public var receivedAt: Timestamp
-    public var signals: [Signal]
-
-    public init(source: String, receivedAt: Timestamp, signals: [Signal]) {
-        (self.source, self.receivedAt, self.signals) = (source, receivedAt, signals)
-    }
-}
-
 /// Something observed, reduced to what every sender has in common.
 public struct Signal: Sendable, Codable, Equatable {
     public var state: State

@@ -18,23 +18,22 @@ struct IntakeRoutes: Sendable {
     let house: House
     let inbox: Inbox
     let access: Access
-    let lines: LineReader
 
     func add(to router: Router<Context>) {
         router.post("/intake/ndjson") { request, _ in
             try await self.take(request, lines: IntakeRoutes.linesMax) { body, source, now in
-                let reading = NDJSON.read(body, from: source, receivedAt: now, lines: lines)
-                return (reading.batch, reading.unparsed)
+                NDJSON.read(body, from: source, receivedAt: now)
             }
         }
         router.post("/intake/alertmanager") { request, _ in
             try await self.take(request) { body, source, now in
-                (AlertmanagerWebhook.read(body, from: source, receivedAt: now), [])
+                let batch = AlertmanagerWebhook.read(body, from: source, receivedAt: now)
+                return NDJSON.Reading(batch: batch, count: batch.signals.count, unparsed: [])
             }
         }
     }
 
-    private typealias Reading = @Sendable ([UInt8], String, Timestamp) -> (SignalBatch, [NDJSON.LineProblem])
+    private typealias Reading = @Sendable ([UInt8], String, Timestamp) -> NDJSON.Reading
 
     private func take(
         _ request: Request, lines linesMax: Int = .max,
@@ -59,9 +58,9 @@ struct IntakeRoutes: Sendable {
                 .contentTooLarge, "Too many lines", "The body has more than \(linesMax) lines.",
                 remedy: "Send it in several requests, cut between lines.")
         }
-        let (batch, unparsed) = await IntakeRoutes.takeApart(body, source, house.clock.now(), read)
-        if !batch.signals.isEmpty {
-            do { try await inbox.save(batch, size: body.count) } catch {
+        let reading = await IntakeRoutes.takeApart(body, source, house.clock.now(), read)
+        if reading.count > 0 {
+            do { try await inbox.save(reading.batch, size: body.count) } catch {
                 var answer = Answer.problem(
                     .serviceUnavailable, "Not stored",
                     "The signals could not be stored now, so they are not acknowledged.",
@@ -71,14 +70,14 @@ struct IntakeRoutes: Sendable {
             }
         }
         return Answer.json(
-            Receipt(stored: batch.signals.count, unparsed: Array(unparsed.prefix(IntakeRoutes.problemsShown))),
+            Receipt(stored: reading.count, unparsed: Array(reading.unparsed.prefix(IntakeRoutes.problemsShown))),
             status: .accepted)
     }
 
     /// A large body takes seconds, and there are only as many threads for all doors as the machine has processors.
     private static func takeApart(
         _ body: [UInt8], _ source: String, _ now: Timestamp, _ read: @escaping Reading
-    ) async -> (SignalBatch, [NDJSON.LineProblem]) {
+    ) async -> NDJSON.Reading {
         if body.count < largeBody { return read(body, source, now) }
         return await withCheckedContinuation { continuation in
             DispatchQueue.global(qos: .utility).async { continuation.resume(returning: read(body, source, now)) }

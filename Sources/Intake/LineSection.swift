@@ -1,0 +1,79 @@
+import Sigma
+
+/// Some lines of a body, taken apart.
+struct LineSection {
+    enum Line {
+        case json(JSONBlock.Place)
+        case plain(String)
+        /// As much of it as is kept.
+        case unparsed(String)
+    }
+
+    let block: JSONBlock
+    /// Without blank ones.
+    let lines: [Line]
+    let problems: [NDJSON.LineProblem]
+    /// The number of the line that follows.
+    let nextLine: Int
+
+    /// - Parameter firstLine: the number of the first line in its body.
+    init(_ bytes: ArraySlice<UInt8>, firstLine: Int = 1) {
+        var builder = JSONBlock.Builder(copying: bytes)
+        var lines: [Line] = []
+        lines.reserveCapacity(bytes.count / 128)
+        var problems: [NDJSON.LineProblem] = []
+        var start = 0
+        var number = firstLine
+        while start < builder.count {
+            let end = builder.lineEnd(from: start)
+            let line = LineSection.trimmed(start..<end, in: builder)
+            defer { (start, number) = (end + 1, number + 1) }
+            guard let first = builder[line].first(where: { $0 != 0x20 && $0 != 0x09 }) else { continue }
+            if line.count > NDJSON.lineMax {
+                let reason = "the line has \(line.count) bytes; at most \(NDJSON.lineMax) are read"
+                problems.append(NDJSON.LineProblem(line: number, reason: reason))
+                lines.append(.unparsed(String(decoding: builder[line].prefix(NDJSON.lineMax), as: UTF8.self)))
+            } else if first == UInt8(ascii: "{") {
+                do throws(JSONProblem) {
+                    lines.append(.json(try builder.scan(line)))
+                } catch {
+                    problems.append(NDJSON.LineProblem(line: number, reason: error.description))
+                    lines.append(.unparsed(String(decoding: builder[line], as: UTF8.self)))
+                }
+            } else {
+                lines.append(.plain(String(decoding: builder[line], as: UTF8.self)))
+            }
+        }
+        (self.lines, self.problems, nextLine) = (lines, problems, number)
+        block = builder.finish()
+    }
+
+    private static func trimmed(_ line: Range<Int>, in builder: borrowing JSONBlock.Builder) -> Range<Int> {
+        builder[line].last == 0x0d ? line.lowerBound..<line.upperBound - 1 : line
+    }
+}
+
+/// Cuts a body between lines into sections, so small that each fits a processor's cache with all that is made of it, and
+/// finds its memory where the one before left it.
+struct LineSections: Sequence, IteratorProtocol {
+    static let size = 24 * 1024
+
+    private var rest: ArraySlice<UInt8>
+
+    init(_ body: [UInt8]) {
+        // Some senders begin with a byte order mark, which belongs to no line.
+        rest = body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...]
+    }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        guard !rest.isEmpty else { return nil }
+        var section = rest.prefix(Self.size)
+        if let end = section.lastIndex(of: 0x0a) ?? rest.dropFirst(section.count).firstIndex(of: 0x0a) {
+            section = rest[rest.startIndex...end]
+        } else {
+            section = rest
+        }
+        rest = rest[section.endIndex...]
+        return section
+    }
+}

@@ -1,0 +1,115 @@
+/// Finds many literals in one pass over a text, however many there are (Aho and Corasick, "Efficient string matching",
+/// 1975), as a table of states by byte. Bytes that no literal holds share a column, and so do the two cases of a letter.
+final class Automaton: Sendable {
+    /// A state's outputs: literals that end here, and the longest shorter state that has outputs too.
+    private struct Outputs: Sendable {
+        var literals: [Int32] = []
+        var shorter: UInt32 = 0
+    }
+
+    private struct Literal: Sendable {
+        let length: Int
+        let atStart: Bool
+        let atEnd: Bool
+    }
+
+    /// Marks, in the table, a state with outputs.
+    private static let flag: UInt32 = 1 << 31
+
+    private let columns: [UInt8]
+    private let columnCount: Int
+    private let table: [UInt32]
+    private let outputs: [Outputs]
+    private let literals: [Literal]
+
+    /// - Parameter texts: none empty; reported by their position here. Their bytes together bound the table's rows.
+    init(_ texts: [ClueText]) {
+        literals = texts.map { Literal(length: $0.bytes.count, atStart: $0.atStart, atEnd: $0.atEnd) }
+        var columns = [UInt8](repeating: 0, count: 256)
+        var columnCount = 1
+        for byte in Set(texts.flatMap(\.bytes)).sorted() {
+            // UTF-8 leaves thirteen bytes unused, so there is a column for each of the others.
+            columns[Int(byte)] = UInt8(truncatingIfNeeded: columnCount)
+            columnCount += 1
+        }
+        for byte in UInt8(ascii: "A")...UInt8(ascii: "Z") { columns[Int(byte)] = columns[Int(CaseFolding.fold(byte))] }
+
+        var trie = [UInt32](repeating: 0, count: columnCount)
+        var outputs = [Outputs()]
+        for (number, text) in texts.enumerated() {
+            var state = 0
+            for byte in text.bytes {
+                let cell = state * columnCount + Int(columns[Int(byte)])
+                if trie[cell] == 0 {
+                    trie[cell] = UInt32(outputs.count)
+                    outputs.append(Outputs())
+                    trie += repeatElement(0, count: columnCount)
+                }
+                state = Int(trie[cell])
+            }
+            outputs[state].literals.append(Int32(number))
+        }
+        (self.columns, self.columnCount) = (columns, columnCount)
+        table = Self.completed(trie, columnCount, &outputs)
+        self.outputs = outputs
+    }
+
+    /// Fills every cell with the state of the longest beginning of a literal that the text then ends with.
+    private static func completed(_ trie: [UInt32], _ columnCount: Int, _ outputs: inout [Outputs]) -> [UInt32] {
+        var table = trie
+        var fallbacks = [Int](repeating: 0, count: outputs.count)
+        var queue = [0]
+        var index = 0
+        while index < queue.count {
+            let state = queue[index]
+            index += 1
+            for column in 0..<columnCount {
+                let cell = state * columnCount + column
+                let shorter = state == 0 ? 0 : Int(table[fallbacks[state] * columnCount + column])
+                let child = Int(trie[cell])
+                if child == 0 {
+                    table[cell] = UInt32(shorter)
+                } else {
+                    fallbacks[child] = shorter
+                    outputs[child].shorter =
+                        outputs[shorter].literals.isEmpty ? outputs[shorter].shorter : UInt32(shorter)
+                    queue.append(child)
+                }
+            }
+        }
+        return table.map { state in
+            let found = outputs[Int(state)]
+            return found.literals.isEmpty && found.shorter == 0 ? state : state | flag
+        }
+    }
+
+    /// Reports each literal that the text holds where it has to stand; one that stands there twice, twice.
+    /// - Parameter text: ASCII in any case, or folded.
+    @inline(__always)
+    func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int) -> Void) {
+        table.withUnsafeBufferPointer { table in
+            columns.withUnsafeBufferPointer { columns in
+                var state = 0
+                for position in text.indices {
+                    let next = table[state &* columnCount &+ Int(columns[Int(text[position])])]
+                    state = Int(next & ~Self.flag)
+                    if next & Self.flag != 0 { report(state, end: position + 1, of: text.count, found) }
+                }
+            }
+        }
+    }
+
+    private func report(_ state: Int, end: Int, of count: Int, _ found: (Int) -> Void) {
+        var state = state
+        while true {
+            for number in outputs[state].literals {
+                let literal = literals[Int(number)]
+                if literal.atStart, literal.length != end { continue }
+                if literal.atEnd, end != count { continue }
+                found(Int(number))
+            }
+            state = Int(outputs[state].shorter)
+            if state == 0 { return }
+        }
+    }
+}
