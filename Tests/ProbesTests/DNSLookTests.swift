@@ -99,6 +99,13 @@ struct DNSLookTests {
         #expect(await look(at: server, timeout: .milliseconds(60)) == .down(.noAnswer, "no answer within 60 ms"))
     }
 
+    @Test("A port without a name server refuses")
+    func closedPort() async throws {
+        let nobody = Endpoint(host: "127.0.0.1", port: try await Loopback.closedPort())
+        let target = ProbeSpec.DNSTarget(name: "www.example", server: nobody)
+        #expect(await TestLooker.look(at: .dns(target)).result == .down(.refused, "it refuses the connection"))
+    }
+
     @Test("Without a server the machine's resolver is asked, which resolv.conf names")
     func resolver() async throws {
         let server = try await NameServer.start { [DNSAnswer.make($0, records: [(1, [203, 0, 113, 7])])] }

@@ -68,6 +68,7 @@ struct DNSMessageTests {
     @Test("Whatever is cut off, flipped or thrown together, reading ends and says what it is", arguments: 0..<8)
     func hostile(seed: UInt64) throws {
         var chance = Chance(seed: seed)
+        var most = 0
         for type in ProbeSpec.DNSTarget.RecordType.allCases {
             let query = try #require(DNSMessage.query(id: 7, name: "www.example", type: type))
             let good = DNSAnswer.make(
@@ -77,19 +78,21 @@ struct DNSMessageTests {
                     (15, [0, 10, 0xc0, 12]), (16, [2, 97, 98]),
                 ])
             for count in good.indices {
-                let cut = Array(good.prefix(count))
-                #expect([.broken, .foreign].contains(DNSMessage.read(cut, answering: query, type: type)))
+                let found = DNSMessage.read(Array(good.prefix(count)), answering: query, type: type)
+                if found != .broken, found != .foreign { Issue.record("\(count) bytes of \(type) were taken for all") }
             }
-            for _ in 0..<2000 {
+            for _ in 0..<200 {
                 var bytes = good
                 for _ in 0...Int.random(in: 0..<4, using: &chance) {
                     bytes[Int.random(in: 12..<bytes.count, using: &chance)] = .random(in: 0...255, using: &chance)
                 }
                 if case .reply(let reply) = DNSMessage.read(bytes, answering: query, type: type) {
-                    #expect(reply.records.count <= 5)
+                    most = max(most, reply.records.count)
                 }
             }
         }
+        // The flips spare the ids, so some are still read; and five records never become six.
+        #expect((1...5).contains(most))
     }
 
     @Test("Addresses are written as RFC 5952 has it")

@@ -76,9 +76,19 @@ struct HTTPLookTests {
 
     @Test("A name that nobody knows is silence, which may be the prober's own fault")
     func unknownName() async {
-        let target = ProbeSpec.HTTPTarget(url: "http://nobody.invalid/", host: "nobody.invalid")
+        // A label of 64 bytes is no name, so nobody is asked.
+        let host = String(repeating: "a", count: 64) + ".invalid"
+        let target = ProbeSpec.HTTPTarget(url: "http://\(host)/", host: host)
         let look = await TestLooker.look(at: .http(target))
-        #expect(look.needsReference)
+        #expect(look.result == .down(.noAnswer, "its name cannot be resolved"))
+    }
+
+    @Test("A look ends with its task, long before its timeout")
+    func cancelled() async throws {
+        let server = try await Loopback.start()
+        let looking = Task { await look(at: server, timeout: .seconds(60)) }
+        looking.cancel()
+        #expect(await looking.value == .unknown("the look was cut short"))
     }
 
     @Test("What is not HTTP is said to be that")

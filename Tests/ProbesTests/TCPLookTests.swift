@@ -53,6 +53,8 @@ struct TCPLookTests {
         #expect(await TestLooker.plain.reaches(.tcp(server.endpoint)))
         #expect(await TestLooker.plain.reaches(.http(url: "http://127.0.0.1:\(server.port)/")))
         #expect(await TestLooker.plain.reaches(.tcp(Endpoint(host: "127.0.0.1", port: closed))))
-        #expect(await !TestLooker.plain.reaches(.http(url: "http://nobody.invalid/")))
+        let nobody = String(repeating: "a", count: 64) + ".invalid"
+        #expect(await !TestLooker.plain.reaches(.http(url: "http://\(nobody)/")))
+        #expect(await !TestLooker.plain.reaches(.tcp(Endpoint(host: nobody, port: 443))))
     }
 }
