@@ -62,9 +62,8 @@ struct DNSReader {
                 guard at + 1 < bytes.count, jumps < DNSReader.jumpsMax else { return nil }
                 let target = (count & 0x3f) << 8 | Int(bytes[at + 1])
                 if end == nil { end = at + 2 }
-                guard target < at else { return nil }
                 jumps += 1
-                // What a pointer leads to ends before the pointer: so it cannot be met again.
+                // What a pointer leads to ends before the pointer, so none is met twice and none leads forwards.
                 (at, limit) = (target, at)
                 continue
             }

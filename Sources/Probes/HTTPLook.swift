@@ -8,7 +8,6 @@ struct HTTPLook: Sendable {
     /// Bytes of a body that are searched for what is expected.
     static let bodyMax = 64 << 10
     static let summaryMax = 1 << 20
-    static let summaryTimeout = Duration.seconds(15)
 
     let trust: Trust
 
@@ -40,14 +39,16 @@ struct HTTPLook: Sendable {
     }
 
     /// - Throws: `SummaryTrouble`, or `CancellationError`.
-    func summary(at url: String, unless known: SummaryValidators) async throws -> SummaryAnswer {
+    func summary(
+        at url: String, unless known: SummaryValidators, timeout: Duration
+    ) async throws -> SummaryAnswer {
         var request = request(url)
         request.headers.add(name: "Accept", value: "application/json")
         if let tag = known.entityTag { request.headers.add(name: "If-None-Match", value: tag) }
         if let date = known.lastModified { request.headers.add(name: "If-Modified-Since", value: date) }
         do {
-            return try await withDeadline(HTTPLook.summaryTimeout) { [request] in
-                let response = try await execute(request, timeout: HTTPLook.summaryTimeout)
+            return try await withDeadline(timeout) { [request] in
+                let response = try await execute(request, timeout: timeout)
                 switch response.status.code {
                 case 304 where known != SummaryValidators(): return .unchanged
                 case 200: break
@@ -70,7 +71,7 @@ struct HTTPLook: Sendable {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            guard case .down(_, let reason) = NetworkTrouble.result(of: error, timeout: HTTPLook.summaryTimeout) else {
+            guard case .down(_, let reason) = NetworkTrouble.result(of: error, timeout: timeout) else {
                 throw error
             }
             throw SummaryTrouble(reason)

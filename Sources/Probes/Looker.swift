@@ -39,18 +39,24 @@ public struct SummaryTrouble: Error, Hashable, CustomStringConvertible {
 
 /// Looks over the network.
 public struct NetworkLooker: Looker {
-    static let referenceTimeout = Duration.seconds(5)
+    /// How long what is no probe, and so has no timeout of its own, is waited for.
+    struct Patience: Sendable {
+        var reference = Duration.seconds(5)
+        var summary = Duration.seconds(15)
+    }
 
     let http: HTTPLook
     let tls: TLSLook
     let dns: DNSLook
+    let patience: Patience
 
     /// - Parameter resolver: asked by DNS probes that name no server; `ResolverFile.server(in:)` finds it.
     public init(resolver: Endpoint) {
         self.init(resolver: resolver, trust: .default)
     }
 
-    init(resolver: Endpoint, trust: Trust) {
+    init(resolver: Endpoint, trust: Trust, patience: Patience = Patience()) {
+        self.patience = patience
         (http, tls, dns) = (HTTPLook(trust: trust), TLSLook(trust: trust), DNSLook(resolver: resolver))
     }
 
@@ -74,7 +80,7 @@ public struct NetworkLooker: Looker {
     }
 
     public func reaches(_ reference: ProbeReference) async -> Bool {
-        let timeout = NetworkLooker.referenceTimeout
+        let timeout = patience.reference
         do {
             switch reference {
             case .tcp(let endpoint): _ = try await TCPLook.look(at: endpoint, banner: nil, timeout: timeout)
@@ -89,6 +95,6 @@ public struct NetworkLooker: Looker {
     }
 
     public func summary(at url: String, unless known: SummaryValidators) async throws -> SummaryAnswer {
-        try await http.summary(at: url, unless: known)
+        try await http.summary(at: url, unless: known, timeout: patience.summary)
     }
 }

@@ -51,12 +51,13 @@ struct TLSLook: Sendable {
         } catch  where NetworkTrouble.isAboutCertificate(error) {
             // The handshake does not say what is wrong, so the certificate is looked at once more, trusting nothing.
             let rest = max(.seconds(1), timeout - (ContinuousClock.now - start))
-            let term = try await readTerm(of: endpoint, timeout: rest)
+            let term = try? await readTerm(of: endpoint, timeout: rest)
             return .down(.certificate, TLSLook.reason(term, endpoint, error, now))
         }
     }
 
-    private static func reason(_ term: Term, _ endpoint: Endpoint, _ error: any Error, _ now: Timestamp) -> String {
+    private static func reason(_ term: Term?, _ endpoint: Endpoint, _ error: any Error, _ now: Timestamp) -> String {
+        guard let term else { return "its certificate does not hold" }
         if term.ends <= now { return "its certificate ran out \((now - term.ends).text) ago (\(term.ends.text))" }
         if term.begins > now { return "its certificate does not hold before \(term.begins.text)" }
         if error is NIOSSLExtraError { return "its certificate is not made out to \(endpoint.host)" }

@@ -8,7 +8,7 @@ struct DNSLookTests {
     typealias RecordType = ProbeSpec.DNSTarget.RecordType
 
     private func look(
-        at server: NameServer, _ type: RecordType = .A, contains: String? = nil, timeout: Duration = .seconds(10)
+        at server: NameServer, _ type: RecordType = .A, contains: String? = nil, timeout: Duration = TestLooker.patience
     ) async -> ProbeResult {
         let target = ProbeSpec.DNSTarget(
             name: "www.example", type: type, server: server.endpoint, contains: contains)
@@ -64,11 +64,12 @@ struct DNSLookTests {
     func forged() async throws {
         let server = try await NameServer.start { query in
             let good = DNSAnswer.make(query, records: [(1, [203, 0, 113, 7])])
-            var otherID = good
+            let forged = DNSAnswer.make(query, records: [(1, [192, 0, 2, 66])])
+            var otherID = forged
             otherID[0] ^= 0xff
-            var otherName = good
+            var otherName = forged
             otherName[13] ^= 0x01
-            var question = good
+            var question = forged
             question[2] &= 0x7f
             return [otherID, otherName, question, [], [0], good]
         }
@@ -109,7 +110,8 @@ struct DNSLookTests {
     @Test("Without a server the machine's resolver is asked, which resolv.conf names")
     func resolver() async throws {
         let server = try await NameServer.start { [DNSAnswer.make($0, records: [(1, [203, 0, 113, 7])])] }
-        let probe = ProbeSpec(id: "name", target: .dns(.init(name: "www.example")))
+        let probe = ProbeSpec(
+            id: "name", target: .dns(.init(name: "www.example")), timeout: TestLooker.patience)
         #expect(await NetworkLooker(resolver: server.endpoint).look(at: probe, now: TestLooker.now).result == .up)
     }
 

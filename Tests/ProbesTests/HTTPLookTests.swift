@@ -7,7 +7,7 @@ import Testing
 struct HTTPLookTests {
     private func look(
         at server: Loopback, path: String = "/healthz", statuses: [Int] = [], bodyContains: String? = nil,
-        timeout: Duration = .seconds(10)
+        timeout: Duration = TestLooker.patience
     ) async -> ProbeResult {
         let target = ProbeSpec.HTTPTarget(
             url: "http://127.0.0.1:\(server.port)\(path)", host: "127.0.0.1", statuses: statuses,
@@ -110,7 +110,7 @@ struct HTTPLookTests {
             resolver: TestLooker.nobody, trust: try TestCertificate.trusting(TestCertificate.good))
         let strange = NetworkLooker(
             resolver: TestLooker.nobody, trust: try TestCertificate.trusting(TestCertificate.elsewhere))
-        let probe = ProbeSpec(id: "web", target: .http(target))
+        let probe = ProbeSpec(id: "web", target: .http(target), timeout: TestLooker.patience)
         #expect(await trusted.look(at: probe, now: TestLooker.now).result == .up)
         #expect(
             await strange.look(at: probe, now: TestLooker.now).result
@@ -134,9 +134,12 @@ struct HTTPLookTests {
 enum TestLooker {
     static let nobody = Endpoint(host: "127.0.0.1", port: 1)
     static let now = Timestamp(milliseconds: 1_795_339_800_000)
-    static let plain = NetworkLooker(resolver: nobody)
+    /// No test that expects an answer shall fail because its machine is busy.
+    static let patience = Duration.seconds(60)
+    static let plain = NetworkLooker(
+        resolver: nobody, trust: .default, patience: .init(reference: patience, summary: patience))
 
-    static func look(at target: ProbeSpec.Target, timeout: Duration = .seconds(10)) async -> ProbeLook {
+    static func look(at target: ProbeSpec.Target, timeout: Duration = patience) async -> ProbeLook {
         await plain.look(at: ProbeSpec(id: "one", target: target, timeout: timeout), now: now)
     }
 }

@@ -12,7 +12,8 @@ struct TLSLookTests {
         let server = try await Loopback.start(tls: try TestCertificate.server(certificate))
         let looker = NetworkLooker(resolver: TestLooker.nobody, trust: try TestCertificate.trusting(trusted))
         let probe = ProbeSpec(
-            id: "certificate", target: .tls(byAddress ? server.endpoint : server.named, validFor: validFor))
+            id: "certificate", target: .tls(byAddress ? server.endpoint : server.named, validFor: validFor),
+            timeout: TestLooker.patience)
         return await looker.look(at: probe, now: try #require(Timestamp(rfc3339: now))).result
     }
 
