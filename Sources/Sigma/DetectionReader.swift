@@ -11,6 +11,8 @@ struct DetectionReader {
     private var selections: [Selection] = []
     /// Steps of the regular expressions so far.
     private var expressionSteps = 0
+    /// Texts that encoded values became so far.
+    private var encodedForms = 0
 
     init(reserved: Set<String> = ["condition"], placeholders: Placeholders) {
         self.reserved = reserved
@@ -166,7 +168,7 @@ struct DetectionReader {
         var tests: [ValueTest] = []
         for value in values {
             guard modifiers.expandsPlaceholders, let text = value.string else {
-                tests.append(try charge(try reader.read(value), line: value.line))
+                tests.append(try charge(try reader.read(value), modifiers, line: value.line))
                 continue
             }
             let texts = try placeholders.expand(text, line: value.line)
@@ -182,13 +184,22 @@ struct DetectionReader {
             }
             for text in texts {
                 let node = Node(line: value.line, content: .scalar(Node.Scalar(quoted: text)))
-                tests.append(try charge(try reader.read(node), line: value.line))
+                tests.append(try charge(try reader.read(node), modifiers, line: value.line))
             }
         }
         return tests
     }
 
-    private mutating func charge(_ test: ValueTest, line: Int) throws(Refusal) -> ValueTest {
+    private mutating func charge(
+        _ test: ValueTest, _ modifiers: Modifiers, line: Int
+    ) throws(Refusal) -> ValueTest {
+        if !modifiers.encodings.isEmpty {
+            encodedForms += modifiers.encodings.contains(.base64offset) ? 3 : 1
+            guard encodedForms <= RuleLimits.encodedForms else {
+                throw Refusal(
+                    line, "encoded values of more than \(RuleLimits.encodedForms) forms", remedy: "Split the rule")
+            }
+        }
         guard case .expression(let expression) = test else { return test }
         expressionSteps += expression.steps.count
         guard expressionSteps <= RuleLimits.expressionSteps else {

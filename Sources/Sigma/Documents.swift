@@ -21,34 +21,57 @@ enum Documents {
         }
     }
 
+    /// Comments and directives alone belong to the document that follows.
     private struct Chunk {
-        var text = ""
-        var lineOffset = 0
-        /// Comments and directives alone belong to the document that follows.
-        var hasContent = false
+        let text: String
+        let lineOffset: Int
     }
 
-    /// Cuts at document markers (YAML 1.2.2, section 9.1.2): `---` at the start of a line is never content.
+    /// Cuts at document markers (YAML 1.2.2, section 9.1.2): `---` at the start of a line is never content. Carriage
+    /// returns alone or before a line feed end lines too.
     private static func chunks(_ text: String) -> [Chunk] {
+        let text = unified(text)
+        let lines = text.utf8.split(separator: newline, omittingEmptySubsequences: false)
         var chunks: [Chunk] = []
-        var current = Chunk()
-        for (index, line) in lines(text).enumerated() {
-            let isMarker = line == "---" || line.hasPrefix("--- ") || line.hasPrefix("---\t")
-            if isMarker, current.hasContent {
-                chunks.append(current)
-                current = Chunk(lineOffset: index)
-            }
-            let isRemark = line.hasPrefix("#") || line.hasPrefix("%") || line.allSatisfy(\.isWhitespace)
-            current.hasContent = current.hasContent || !isRemark
-            current.text += line + "\n"
+        var first = 0
+        var hasContent = false
+        func close(_ end: Int) {
+            guard hasContent else { return }
+            let part = lines[first..<end]
+            let content = text[part[part.startIndex].startIndex..<part[part.endIndex - 1].endIndex]
+            chunks.append(Chunk(text: content + "\n", lineOffset: first))
         }
-        return current.hasContent ? chunks + [current] : chunks
+        for (index, line) in lines.enumerated() {
+            let isMarker = line.starts(with: marker) && (line.dropFirst(3).first.map(blanks.contains) ?? true)
+            if isMarker, hasContent {
+                close(index)
+                (first, hasContent) = (index, false)
+            }
+            let isRemark = line.first.map { remarks.contains($0) } ?? true || line.allSatisfy(blanks.contains)
+            hasContent = hasContent || !isRemark
+        }
+        close(lines.count)
+        return chunks
     }
 
-    /// A carriage return, a line feed or both in this order end a line.
-    private static func lines(_ text: String) -> [Substring] {
-        // A carriage return and a line feed are one character, so splitting at characters takes them together.
-        text.split(omittingEmptySubsequences: false) { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }
+    private static let newline = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+    private static let marker = Array("---".utf8)
+    private static let blanks = Array(" \t".utf8)
+    private static let remarks = Array("#%".utf8)
+
+    /// The text with line feeds only.
+    private static func unified(_ text: String) -> String {
+        guard text.utf8.contains(carriageReturn) else { return text }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var last: UInt8?
+        for byte in text.utf8 {
+            if byte == newline, last == carriageReturn { bytes.removeLast() }
+            bytes.append(byte == carriageReturn ? newline : byte)
+            last = byte
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// What would take long before the parser even answers.
@@ -59,10 +82,12 @@ enum Documents {
                 line, "the document is larger than \(RuleLimits.documentBytes) bytes", remedy: "Split the rule")
         }
         let marks = referenceMarks(chunk.text)
-        guard marks.anchors == 0 || marks.aliases <= RuleLimits.aliases else {
+        let limit = chunk.text.utf8.count <= RuleLimits.aliasedBytes ? RuleLimits.aliases : 0
+        guard marks.anchors == 0 || marks.aliases <= limit else {
             return Refusal(
                 line, "the document repeats its own parts \(marks.aliases) times, which can make it larger than any",
-                remedy: "Write repeated parts out; at most \(RuleLimits.aliases) aliases are taken")
+                remedy: "Write repeated parts out; a document of up to \(RuleLimits.aliasedBytes) bytes may have "
+                    + "\(RuleLimits.aliases) aliases")
         }
         return nil
     }

@@ -27,7 +27,8 @@ struct Filter: Sendable {
     }
 
     /// The rule's own logic with the filter's added to it.
-    func applied(to selections: [Selection], _ condition: Condition) -> (selections: [Selection], condition: Condition) {
+    func applied(to selections: [Selection], _ condition: Condition) -> (selections: [Selection], condition: Condition)
+    {
         (selections + self.selections, .and([condition, self.condition.shifted(by: selections.count)]))
     }
 }

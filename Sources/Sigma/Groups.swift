@@ -73,19 +73,23 @@ struct Groups<Window: SlidingWindow>: Sendable, Hashable {
         size = groups.values.reduce(0) { $0 + $1.window.size }
     }
 
-    /// Groups without a future go first and are no loss; then those that were not touched for longest, a sixteenth
+    /// Groups without a future go first and are no loss; then those that were not touched for longest, an eighth
     /// at once, so that not every event has to look for one.
     private mutating func makeRoom(at now: Int64, _ span: WindowSpan, _ limits: Detector.Limits) {
         sweep(at: now, span)
         guard groups.count > limits.groups || size > limits.observations else { return }
-        for (key, group) in groups.sorted(by: { $0.value.touched < $1.value.touched }) {
-            let isRoom = groups.count <= limits.groups - limits.groups / 16
-                && size <= limits.observations - limits.observations / 16
-            if isRoom { break }
-            groups[key] = nil
-            size -= group.window.size
-            overflow.groups += 1
+        var (count, size) = (groups.count, size)
+        var oldest: Int64 = 0
+        for group in groups.values.map({ (touched: $0.touched, size: $0.window.size) }).sorted(by: { $0 < $1 }) {
+            let isRoom = count <= limits.groups - limits.groups / 8
+            if isRoom, size <= limits.observations - limits.observations / 8 { break }
+            oldest = group.touched
+            count -= 1
+            size -= group.size
         }
+        overflow.groups += groups.count - count
+        groups = groups.filter { $0.value.touched > oldest }
+        recount()
     }
 
     mutating func takeOverflow() -> Overflow {
@@ -101,7 +105,10 @@ extension Groups {
         writer.write(count: Int(clock))
         overflow.write(to: &writer)
         writer.write(count: groups.count)
-        for (key, group) in groups.sorted(by: { $0.value.touched < $1.value.touched }) {
+        // Numbers are sorted, and not groups: there may be many.
+        let order = groups.indices.map { (touched: groups[$0].value.touched, index: $0) }
+        for (_, index) in order.sorted(by: { $0.touched < $1.touched }) {
+            let (key, group) = groups[index]
             writer.write(key)
             writer.write(optional: group.quietUntil)
             writer.write(count: Int(group.touched))

@@ -2,17 +2,21 @@
 /// so that no document takes long to load or to refuse.
 public enum RuleLimits {
     /// Bytes of text.
-    public static let documentBytes = 512 * 1_024
+    public static let documentBytes = 384 * 1_024
     /// Values, lists and maps, with each YAML alias counted as all that it repeats.
-    public static let values = 20_000
+    public static let values = 16_000
     /// Lists and maps inside each other.
     public static let depth = 100
     /// YAML aliases in a document that has anchors.
-    public static let aliases = 8
+    public static let aliases = 4
+    /// Bytes of a document that has any.
+    public static let aliasedBytes = 32 * 1_024
     /// Search identifiers.
     public static let selections = 256
     /// Bytes of all conditions together.
     public static let conditionBytes = 8_192
+    /// Texts that values with encodings become; `base64offset` makes three of each.
+    public static let encodedForms = 10_000
     /// Steps of all regular expressions of a rule together.
     public static let expressionSteps = 200_000
 }

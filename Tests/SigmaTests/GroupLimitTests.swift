@@ -82,9 +82,11 @@ struct GroupLimitTests {
         name: o
         logsource: {category: x}
         detection: {selection: {n|gte: 5}, condition: selection}
-        """ + ["temporal", "temporal_ordered"].map { type in
+        """
+        + ["temporal", "temporal_ordered"].map { type in
             "\n---\ntitle: \(type)\ncorrelation: {type: \(type), rules: [e, o], group-by: [g], timespan: 4s}"
-        }.joined() + ["value_sum", "value_avg", "value_median", "value_percentile"].map { type in
+        }.joined()
+        + ["value_sum", "value_avg", "value_median", "value_percentile"].map { type in
             "\n---\ntitle: \(type)\ncorrelation: {type: \(type), rules: [e], group-by: [g], timespan: 9s, "
                 + "condition: {field: n, gt: \(type == "value_sum" ? 30 : 7)}}"
         }.joined()

@@ -160,7 +160,8 @@ struct RefusalTests {
             ("logsource: {category: application}\n", "", "log source"),
             ("{category: application}", "{category: [a]}", "category"),
             ("title: A test rule\nid: r\n", "", "no id"), ("detection:", "detektion:", "neither"),
-            ("condition: selection", "timeframe: 15m", "condition"), ("id: r\n", "id: r\ncorrelation: {}\n", "two kinds"),
+            ("condition: selection", "timeframe: 15m", "condition"),
+            ("id: r\n", "id: r\ncorrelation: {}\n", "two kinds"),
         ])
     func rules(part: String, replacement: String, reason: String) {
         let found = problems(rule(selection: "a: 1").replacing(part, with: replacement))
@@ -176,7 +177,8 @@ struct RefusalTests {
             ("15m", "-5m", "timespan"),
             ("[failed]", "[missing]", "missing"), ("[failed]", "[brute-force]", "itself"), ("[failed]", "[]", "rules"),
             ("{gt: 3}", "{gt: 3.5}", "gt"), ("{gt: 3}", "{}", "condition"), ("{gt: 3}", "{over: 3}", "over"),
-            ("{gt: 3}", "{gt: 5, lt: 4}", "no count"), ("{gt: 3}", "{lt: 1}", "nothing happened"), ("{gt: 3}", "{eq: 0}", "nothing happened"),
+            ("{gt: 3}", "{gt: 5, lt: 4}", "no count"), ("{gt: 3}", "{lt: 1}", "nothing happened"),
+            ("{gt: 3}", "{eq: 0}", "nothing happened"),
             ("{gt: 3}", "{neq: 1}", "nothing happened"), ("{gt: 3}", "{gte: 0}", "nothing happened"),
             ("{gt: 3}", "{gt: 1000000}", "memory"),
             ("[ip]", "[ip, ip]", "group-by"), ("timespan: 15m", "timespan: 15m\n  window: 5m", "window"),

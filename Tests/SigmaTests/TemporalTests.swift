@@ -158,7 +158,9 @@ struct TemporalTests {
             if length == 1 { return true }
             return seen[..<index].indices.contains { earlier in
                 seen[earlier].at >= notBefore
-                    && seen[earlier].steps.contains { $0 < step && reaches(earlier, $0, length - 1, notBefore: notBefore) }
+                    && seen[earlier].steps.contains {
+                        $0 < step && reaches(earlier, $0, length - 1, notBefore: notBefore)
+                    }
             }
         }
         return seen.indices[position...].first { end in
