@@ -25,7 +25,10 @@ struct LogsourceTest: Sendable, Hashable {
         func pattern(_ name: String?) -> TextPattern? {
             name.map { TextPattern(WildcardText(literal: $0), cased: false) }
         }
-        category = pattern(logsource.category)
+        // The category covers what others name one by one (taxonomy appendix): registry_add, _delete, _set, _rename.
+        category =
+            logsource.category?.lowercased() == "registry_event"
+            ? TextPattern(WildcardText("registry_*"), cased: false) : pattern(logsource.category)
         product = pattern(logsource.product)
         service = pattern(logsource.service)
     }

@@ -107,4 +107,16 @@ struct CorrelationTests {
         #expect(!matches(["logsource_category": "firewall"]))
         #expect(matches([:]))
     }
+
+    @Test(
+        "registry_event covers the categories that name one kind of registry event",
+        arguments: ["registry_event", "registry_add", "registry_delete", "registry_set", "Registry_Rename"])
+    func registryEvents(category: String) throws {
+        let yaml = rule(selection: "kind: leak")
+        var covering = Detector(rules: try load(yaml.replacing("application", with: "registry_event")))
+        var single = Detector(rules: try load(yaml.replacing("application", with: "registry_set")))
+        let event = Event(at: 0, fields: ["kind": "leak", "logsource_category": .string(category)])
+        #expect(!covering.observe(event).isEmpty)
+        #expect(!single.observe(event).isEmpty == (category == "registry_set"))
+    }
 }
