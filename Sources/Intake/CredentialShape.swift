@@ -16,6 +16,8 @@ enum CredentialShape {
         }
     }
 
+    static let firstBytes = Array("oesrgxABb".utf8)
+
     /// A cheap look at the first two bytes: false means that nothing begins here.
     @inline(__always)
     static func mayBegin(with first: UInt8, _ second: UInt8) -> Bool {

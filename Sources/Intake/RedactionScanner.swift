@@ -5,6 +5,11 @@
 /// quote at depth d has 2^d − 1 backslashes before it.
 struct RedactionScanner {
     static let mark = Array("[redacted]".utf8)
+    /// Bytes with which nothing begins that has to be looked at.
+    private static let isPlain: [Bool] = (0...255).map { byte in
+        !":=%\\\"\n-".utf8.contains(byte) && !CredentialShape.firstBytes.contains(byte)
+    }
+
     /// Bytes of a private key that lacks its end.
     private static let privateKeyMax = 16 * 1024
     private static let spacesMax = 64
@@ -36,6 +41,7 @@ struct RedactionScanner {
         var position = start
         while position < end {
             switch bytes[position] {
+            case let byte where Self.isPlain[Int(byte)]: position += 1
             case UInt8(ascii: ":"): position = value(after: position, name: position, isColon: true)
             case UInt8(ascii: "="): position = value(after: position, name: position, isColon: false)
             case UInt8(ascii: "%"):
