@@ -13,7 +13,7 @@ final class Automaton: Sendable {
         let atEnd: Bool
     }
 
-    /// Marks, in the table, a state with outputs.
+    /// Marks, in the table, a state with outputs. The other bits are where the state's row begins.
     private static let flag: UInt32 = 1 << 31
 
     private let columns: [UInt8]
@@ -78,23 +78,30 @@ final class Automaton: Sendable {
             }
         }
         return table.map { state in
+            let row = state * UInt32(columnCount)
             let found = outputs[Int(state)]
-            return found.literals.isEmpty && found.shorter == 0 ? state : state | flag
+            return found.literals.isEmpty && found.shorter == 0 ? row : row | flag
         }
     }
 
     /// Reports each literal that the text holds where it has to stand; one that stands there twice, twice.
     /// - Parameter text: ASCII in any case, or folded.
+    /// - Returns: whether the text is ASCII.
     @inline(__always)
-    func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int) -> Void) {
+    @discardableResult
+    func search(_ text: UnsafeBufferPointer<UInt8>, _ found: (Int) -> Void) -> Bool {
         table.withUnsafeBufferPointer { table in
             columns.withUnsafeBufferPointer { columns in
-                var state = 0
-                for position in text.indices {
-                    let next = table[state &* columnCount &+ Int(columns[Int(text[position])])]
-                    state = Int(next & ~Self.flag)
-                    if next & Self.flag != 0 { report(state, end: position + 1, of: text.count, found) }
+                var row = 0
+                var union: UInt8 = 0
+                for position in 0..<text.count {
+                    let byte = text[position]
+                    union |= byte
+                    let next = table[row &+ Int(columns[Int(byte)])]
+                    row = Int(next & ~Self.flag)
+                    if next & Self.flag != 0 { report(row / columnCount, end: position + 1, of: text.count, found) }
                 }
+                return union < 0x80
             }
         }
     }

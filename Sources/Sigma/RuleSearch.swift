@@ -70,9 +70,8 @@ struct RuleSearch: Sendable {
 
     private mutating func search(_ value: FieldValue, _ texts: RuleIndex.Texts) {
         value.withText { text in
-            if text.isASCII {
-                texts.automaton.search(text) { propose(texts.rules[$0]) }
-            } else {
+            // What is found in a text that is not folded yet does no harm: rules look for themselves.
+            if !texts.automaton.search(text, { propose(texts.rules[$0]) }) {
                 CaseFolding.fold(String(decoding: text, as: UTF8.self)).withUnsafeBufferPointer { folded in
                     texts.automaton.search(folded) { propose(texts.rules[$0]) }
                 }
@@ -80,7 +79,7 @@ struct RuleSearch: Sendable {
         }
     }
 
-    /// In every value at any depth. More than keywords are sought in, which does no harm: rules look for themselves.
+    /// In every value at any depth, which is more than keywords are sought in.
     private mutating func searchWithin(_ value: FieldValue, _ keywords: RuleIndex.Texts) {
         switch value {
         case .json(let view) where view.kind == .list || view.kind == .map:
@@ -89,13 +88,5 @@ struct RuleSearch: Sendable {
         case .value(.map(let members)): for member in members.values { searchWithin(.value(member), keywords) }
         default: search(value, keywords)
         }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    var isASCII: Bool {
-        var union: UInt8 = 0
-        for byte in self { union |= byte }
-        return union < 0x80
     }
 }
