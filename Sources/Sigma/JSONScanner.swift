@@ -8,7 +8,8 @@ struct JSONScanner {
     private var position = 0
     private var depth = 0
 
-    private let memory: JSONMemory
+    /// Its owner holds it for as long as it is scanned, and a scanner of plain numbers is cheap to pass on.
+    private unowned(unsafe) let memory: JSONMemory
     private var parts: UnsafeMutablePointer<JSONPart>
     private var capacity: Int
     private(set) var partCount: Int
