@@ -96,8 +96,10 @@ let package = Package(
             name: "Simulation", dependencies: ["OnRecord", "SQLiteStore", "Server", "TransparencyLog", "Sigma"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEnd", dependencies: ["Command", "Courier", "OnRecord", "Server", httpClient, nioCore, nioHTTP],
-            swiftSettings: strict),
+            name: "EndToEnd",
+            dependencies: [
+                "Command", "Courier", "Intake", "OnRecord", "Server", "Sigma", httpClient, logging, nioCore, nioHTTP,
+            ], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

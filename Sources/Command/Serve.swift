@@ -38,7 +38,7 @@ struct Serve: AsyncParsableCommand {
         let settings = ServerSettings(
             dataFolder: data, publicAddress: try Serve.address(publicAddress, "--public"),
             privateAddress: try Serve.address(privateAddress, "--private"),
-            smtp: try smtp(environment), hooks: environment)
+            smtp: try smtp(environment), environment: environment)
         var logger = Logger(label: "onrecord") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
         let server = try await OnRecordServer(policy: policy, settings: settings, logger: logger) {

@@ -93,7 +93,7 @@ public struct OnRecordServer: Sendable {
 
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
-            house: house, connector: WebhookConnector(), environment: settings.hooks)
+            house: house, connector: WebhookConnector(), environment: settings.environment)
         let services: [any ServiceLifecycle.Service] = [
             Errands(
                 house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),

@@ -10,8 +10,29 @@ public struct Secrets: Sendable, Codable {
     public var registryKey: String
     /// One token per source of the policy, by source id.
     public var sources: [String: String]
+    /// The last part of the address that a heartbeat reports to, by source id.
+    public var heartbeats: [String: String]
+    /// Turns what the policy wants unreadable into keyed hashes; hex. Another key would make old and new ones differ.
+    public var pseudonymKey: String
     /// Signs links and sessions; hex.
     public var linkKey: String
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        operatorKey = try container.decode(String.self, forKey: .operatorKey)
+        registryKey = try container.decode(String.self, forKey: .registryKey)
+        sources = try container.decode([String: String].self, forKey: .sources)
+        linkKey = try container.decode(String.self, forKey: .linkKey)
+        // Files of earlier versions have neither.
+        heartbeats = try container.decodeIfPresent([String: String].self, forKey: .heartbeats) ?? [:]
+        pseudonymKey = try container.decodeIfPresent(String.self, forKey: .pseudonymKey) ?? Secrets.fresh("")
+    }
+
+    private init() {
+        (operatorKey, registryKey) = (Secrets.fresh("orop_"), Secrets.fresh("orreg_"))
+        (linkKey, pseudonymKey) = (Secrets.fresh(""), Secrets.fresh(""))
+        (sources, heartbeats) = ([:], [:])
+    }
 
     /// Reads the file, adds what is missing (a source that is new in the policy), and writes it back when it changed.
     public static func open(in folder: String, sources: [Source]) throws -> Secrets {
@@ -25,13 +46,14 @@ public struct Secrets: Sendable, Codable {
                     exitCode: .dataDamaged)
             }
         } else {
-            secrets = Secrets(
-                operatorKey: fresh("orop_"), registryKey: fresh("orreg_"), sources: [:], linkKey: fresh(""))
+            secrets = Secrets()
         }
-        let before = CanonicalJSON.encode(secrets)
-        for source in sources where secrets.sources[source.id] == nil { secrets.sources[source.id] = fresh("orsrc_") }
+        for source in sources {
+            if secrets.sources[source.id] == nil { secrets.sources[source.id] = freshToken() }
+            if source.isHeartbeat, secrets.heartbeats[source.id] == nil { secrets.heartbeats[source.id] = freshUUID() }
+        }
         let after = CanonicalJSON.encode(secrets)
-        if try before != after || DurableFile.read(path) == nil { try DurableFile.write(after, to: path, mode: 0o600) }
+        if try DurableFile.read(path) != after { try DurableFile.write(after, to: path, mode: 0o600) }
         return secrets
     }
 
@@ -40,10 +62,26 @@ public struct Secrets: Sendable, Codable {
         return prefix + (0..<24).map { _ in UInt8.random(in: .min ... .max, using: &random) }.hex
     }
 
+    /// 32 characters, which is what PagerDuty's routing keys have, with 130 random bits behind the prefix.
+    private static func freshToken() -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyz234567")
+        var random = SystemRandomNumberGenerator()
+        return "orsrc_" + String((0..<26).map { _ in letters[Int.random(in: 0..<32, using: &random)] })
+    }
+
+    /// RFC 9562, version 4: what clients of the heartbeat convention expect.
+    private static func freshUUID() -> String { UUID().uuidString.lowercased() }
+
     /// The source a token belongs to. Compared by hash, so that time tells nothing about how much of it was right.
     func source(withToken token: String) -> String? {
         let wanted = Array(SHA256.hash(data: Array(token.utf8)))
         return sources.first { Array(SHA256.hash(data: Array($0.value.utf8))) == wanted }?.key
+    }
+
+    /// The source whose heartbeat has this address.
+    func source(withHeartbeat uuid: String) -> String? {
+        let wanted = Array(SHA256.hash(data: Array(uuid.lowercased().utf8)))
+        return heartbeats.first { Array(SHA256.hash(data: Array($0.value.utf8))) == wanted }?.key
     }
 
     func isOperatorKey(_ key: String) -> Bool { Secrets.equal(key, operatorKey) }

@@ -7,15 +7,15 @@ public struct ServerSettings: Sendable {
     public var privateAddress: Address
     /// The relay that takes our mail; nil: mails are caught in the data folder and shown in the console.
     public var smtp: SMTPConfiguration?
-    /// Values of the environment variables that actions name.
-    public var hooks: [String: String]
+    /// Where secrets and addresses stand that the policy only names.
+    public var environment: [String: String]
 
     public init(
         dataFolder: String, publicAddress: Address, privateAddress: Address,
-        smtp: SMTPConfiguration? = nil, hooks: [String: String] = [:]
+        smtp: SMTPConfiguration? = nil, environment: [String: String] = [:]
     ) {
         (self.dataFolder, self.publicAddress, self.privateAddress) = (dataFolder, publicAddress, privateAddress)
-        (self.smtp, self.hooks) = (smtp, hooks)
+        (self.smtp, self.environment) = (smtp, environment)
     }
 
     public struct Address: Sendable, Hashable, CustomStringConvertible {

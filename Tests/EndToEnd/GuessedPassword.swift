@@ -65,7 +65,7 @@ extension RealProgram.GuessedPassword {
     private func shipping(_ log: String, to house: Installation, _ body: () async throws -> Void) async throws {
         let header = try house.folder.write(
             "Authorization: Bearer \(try house.secrets().sources["nginx"] ?? "")\n", to: "header")
-        let settings = ["LOG": log, "HEADER": header, "INTAKE": "\(house.house.base)/intake/ndjson"]
+        let settings = ["LOG": log, "HEADER": header, "INTAKE": "\(house.house.base)/in/ndjson"]
         try await Child.running("/bin/sh", [Program.shipped("Tests/Fixtures/ship-a-log.sh")], environment: settings) {
             shipper in
             try await body()

@@ -12,7 +12,7 @@ extension RealProgram.IntakeDoor {
         let house = try Installation()
         try await house.serving { _ in
             let secrets = try house.secrets()
-            for path in ["/intake/ndjson", "/intake/alertmanager"] {
+            for path in ["/in/ndjson", "/in/alertmanager"] {
                 for token in [nil, "orsrc_guessed", "", secrets.operatorKey, secrets.registryKey] {
                     try expectNoEntry(try await Web(house.house.base, bearer: token).post(path, #"{"event":"x"}"#))
                 }
@@ -64,7 +64,7 @@ extension RealProgram.IntakeDoor {
                 told + [
                     "-H", "Authorization: Bearer \(try house.secrets().sources["edge"] ?? "")", "--data-binary",
                     "@\(body)",
-                    "\(house.house.base)/intake/ndjson",
+                    "\(house.house.base)/in/ndjson",
                 ])
             #expect(status == 413)
             #expect(answer.contains("\"remedy\":\"Send it in several requests"))

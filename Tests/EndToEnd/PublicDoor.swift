@@ -63,7 +63,7 @@ extension RealProgram.PublicDoor {
                     #expect(try await stranger.get(path).status == 404, "GET \(path)")
                 }
                 for path in [
-                    "/login", "/intake/ndjson", "/intake/alertmanager", "/api/v1/incidents", "/registry/tokens",
+                    "/login", "/in/ndjson", "/in/alertmanager", "/api/v1/incidents", "/registry/tokens",
                 ] {
                     #expect(try await stranger.post(path, "key=\(secrets.operatorKey)").status == 404, "POST \(path)")
                 }

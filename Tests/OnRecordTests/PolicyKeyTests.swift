@@ -10,8 +10,8 @@ struct PolicyKeyTests {
             becomes: "retentoin: {",
             isRefused: """
                 policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, \
-                severities, classes, sources, patterns, rules, promises, duties, playbook, actions, on_call, mail, \
-                post_mortem, credits, retention, alerts, probes, probe_reference, upstreams. Did you mean `retention`?
+                severities, classes, sources, listeners, signals, patterns, rules, probes, probe_reference, upstreams, \
+                alerts, promises, duties, playbook, actions, on_call, mail, post_mortem, credits, retention. Did you mean `retention`?
                 """)
     }
 

@@ -34,8 +34,8 @@ struct TenMistakesTests {
         notify_customers, list_credits. Use one of these, or declare it under `actions:` with a connector that \
         needs no person.
         policy.yaml:76: retentoin is an unknown key; expected one of onrecord, organisation, services, severities, \
-        classes, sources, patterns, rules, promises, duties, playbook, actions, on_call, mail, post_mortem, \
-        credits, retention, alerts, probes, probe_reference, upstreams. Did you mean `retention`?
+        classes, sources, listeners, signals, patterns, rules, probes, probe_reference, upstreams, alerts, promises, \
+        duties, playbook, actions, on_call, mail, post_mortem, credits, retention. Did you mean `retention`?
         10 problems. Nothing was loaded.
         """
 }

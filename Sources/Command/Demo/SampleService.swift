@@ -99,6 +99,6 @@ final class SampleService: ServiceLifecycle.Service {
         let text = String(
             decoding: try JSONSerialization.data(withJSONObject: line, options: [.sortedKeys]), as: UTF8.self)
         _ = try await Caller(base: house, key: sourceToken).post(
-            "/intake/ndjson", text + "\n", type: "application/x-ndjson")
+            "/in/ndjson", text + "\n", type: "application/x-ndjson")
     }
 }

@@ -33,10 +33,21 @@ extension Policy {
         return list.compactMap(\.string)
     }
 
+    /// Values that rules refer to by name; the rules are loaded with them before anything else is judged.
+    static func placeholders(in signals: Node?) -> [String: [String]] {
+        var placeholders: [String: [String]] = [:]
+        guard let written = signals?.mapping?["placeholders"]?.mapping else { return placeholders }
+        for (name, values) in written {
+            guard let name = name.string else { continue }
+            placeholders[name] = values.sequence?.compactMap(\.string) ?? values.string.map { [$0] } ?? []
+        }
+        return placeholders
+    }
+
     static let topKeys = [
-        "onrecord", "organisation", "services", "severities", "classes", "sources", "patterns", "rules", "promises",
-        "duties", "playbook", "actions", "on_call", "mail", "post_mortem", "credits", "retention", "alerts",
-        "probes", "probe_reference", "upstreams",
+        "onrecord", "organisation", "services", "severities", "classes", "sources", "listeners", "signals", "patterns",
+        "rules", "probes", "probe_reference", "upstreams", "alerts", "promises", "duties", "playbook", "actions",
+        "on_call", "mail", "post_mortem", "credits", "retention",
     ]
 
     private struct EmptyPolicy: Error {}

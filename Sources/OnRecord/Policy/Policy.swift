@@ -8,6 +8,8 @@ public struct Policy: Sendable {
     public var severities: [Severity]
     public var classes: [EventClass]
     public var sources: [Source]
+    public var listeners: Listeners
+    public var signals: SignalCare
     public var patterns: [LinePattern]
     public var rules: RuleSet
     /// What each rule opens, by rule id: the rule's `onrecord:` key.
@@ -76,11 +78,6 @@ public struct EventClass: Sendable, Hashable {
         /// Kept in the journal only.
         case none
     }
-}
-
-/// Something that may send signals; each has a token of its own.
-public struct Source: Sendable, Hashable {
-    public var id: String
 }
 
 /// Reads fields out of a line that is not JSON. Named groups become fields.

@@ -29,10 +29,7 @@ struct PolicyBuilder {
             promises, by: playbook, actions, credits: top.has("credits"),
             pages: classes.contains { $0.publish == .page })
         let organisation = readOrganisation()
-        let sources = top.list("sources", keys: ["id"]).map { Source(id: $0.identifier()) }
-        if sources.isEmpty {
-            top.refuse("sources", expected: "at least one sender", remedy: "Add `sources: [{id: service}]`.")
-        }
+        let sources = readSources()
         let credits = top.section("credits", keys: ["when", "says"]).map {
             CreditRule(when: conditions.read($0), says: $0.string("says"))
         }
@@ -41,8 +38,8 @@ struct PolicyBuilder {
             services: top.list("services", keys: ["id", "title"]).map {
                 Service(id: $0.identifier(), title: $0.string("title"))
             },
-            severities: severities.map(\.value), classes: classes, sources: sources, patterns: readPatterns(),
-            rules: rules,
+            severities: severities.map(\.value), classes: classes, sources: sources,
+            listeners: readListeners(sources: sources), signals: readSignalCare(), patterns: readPatterns(), rules: rules,
             openings: readOpenings(classes: classIDs), promises: promises, playbook: playbook, actions: actions,
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
             retention: RetentionPeriods(

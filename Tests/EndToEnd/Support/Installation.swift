@@ -11,15 +11,27 @@ struct Installation {
     let privatePort: Int
 
     /// A shipped policy whose links lead to this machine.
-    init(_ name: String = "keyvault-edge") throws {
+    /// - Parameters:
+    ///   - sources: more senders than the policy has, each as it stands in a list: `{id: edge}` or just its id.
+    ///   - rules: more rules, by file name.
+    ///   - more: further sections.
+    init(
+        _ name: String = "keyvault-edge", sources: [String] = [], rules: [String: String] = [:], more: String = ""
+    ) throws {
         folder = try TemporaryFolder()
         publicPort = try Port.free()
         privatePort = try Port.free()
         let shipped = try String(contentsOfFile: Program.shipped("Policies/\(name).yaml"), encoding: .utf8)
         let site = "http://127.0.0.1:\(publicPort)"
+        for (name, text) in rules { _ = try folder.write(text, to: name) }
+        let own = rules.keys.sorted().map { ", \(folder / $0)" }.joined()
+        let senders = sources.map { "  - " + ($0.hasPrefix("{") ? $0 : "{id: \($0)}") + "\n" }.joined()
         policy = try folder.write(
             shipped.replacing(/(?m)^  site: .*$/, with: "  site: \(site)")
-                .replacing("rules: [../Rules/", with: "rules: [\(Program.shipped("Rules"))/"),
+                .replacing(/(?m)^rules: \[\.\.\/Rules\/(.*)\]$/) {
+                    "rules: [\(Program.shipped("Rules"))/\($0.output.1)\(own)]"
+                }
+                .replacing("sources:\n", with: "sources:\n\(senders)") + more,
             to: "onrecord.yaml")
     }
 
@@ -82,6 +94,18 @@ struct Installation {
             ORDER BY position, one.key
             """
         return try await Stored.rows(sql, in: data).map { $0[0] }
+    }
+
+    struct AlertView: Decodable, Sendable {
+        var id, rule, state, verdict: String
+        var count: Int
+    }
+
+    /// Newest first.
+    func alerts() async throws -> [AlertView] {
+        let answer = try await api().get("/api/v1/alerts")
+        guard answer.status == 200 else { throw Unexpected("the API answered \(answer.status): \(answer.text)") }
+        return try answer.decoded([AlertView].self)
     }
 
     func incidents() async throws -> [IncidentView] {

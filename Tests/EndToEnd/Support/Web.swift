@@ -42,14 +42,18 @@ struct Web: Sendable {
 
     /// Log lines for the intake.
     func ship(_ lines: String) async throws -> Answer {
-        try await post("/intake/ndjson", lines, type: "application/x-ndjson")
+        try await post("/in/ndjson", lines, type: "application/x-ndjson")
     }
 
     func send(_ method: String, _ path: String, _ body: String? = nil) async throws -> Answer {
+        try await send(method, path, bytes: body.map { Array($0.utf8) })
+    }
+
+    func send(_ method: String, _ path: String, bytes body: [UInt8]?) async throws -> Answer {
         var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
         request.method = .init(rawValue: method)
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
-        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        if let body, !body.isEmpty { request.body = .bytes(ByteBuffer(bytes: body)) }
         let response = try await Web.client.execute(request, timeout: .seconds(20))
         let bytes = try await response.body.collect(upTo: 8 << 20)
         let fields = response.headers.map { ($0.name.lowercased(), $0.value) }

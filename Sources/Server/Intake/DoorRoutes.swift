@@ -1,0 +1,176 @@
+import Dispatch
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Intake
+import NIOCore
+import OnRecord
+
+/// Where other tools send signals. Each request is stored before it is answered; what to do about it comes later.
+struct DoorRoutes: Sendable {
+    /// Bytes of one body, as sent and after decompression.
+    static let bodyMax = 8 << 20
+    static let decodedMax = 32 << 20
+    /// Bytes from which on a body is read on a thread of its own: that takes seconds, and there are only as many threads
+    /// for all doors as the machine has processors.
+    static let largeBody = 64 << 10
+    /// Seconds after which a sender should try again.
+    static let retryAfter = 5
+
+    let house: House
+    let inbox: Inbox
+    let access: Access
+    let doors: Doors
+    let care: EvidenceCare
+    /// Values of the variables that sources sign with.
+    let environment: [String: String]
+    private let budget = BodyBudget()
+
+    init(
+        house: House, inbox: Inbox, access: Access, doors: Doors, care: EvidenceCare, environment: [String: String]
+    ) {
+        (self.house, self.inbox, self.access) = (house, inbox, access)
+        (self.doors, self.care, self.environment) = (doors, care, environment)
+    }
+
+    private static let paths: [RouterPath] = [
+        "/in/**", "/ping/**", "/api/push/**", "/v1/logs", "/loki/api/v1/push", "/v2/enqueue", "/v2/change/enqueue",
+        "/api/v2/alerts", "/api/v2/status",
+    ]
+
+    func add(to router: Router<Context>) {
+        for path in DoorRoutes.paths {
+            for method in [HTTPRequest.Method.get, .head, .post, .put, .options] {
+                router.on(path, method: method) { request, _ in try await self.take(request) }
+            }
+        }
+    }
+
+    private func take(_ request: Request) async throws -> Response {
+        let parts = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
+        guard let address = DoorAddress(parts, names: doors.names), let door = doors[address.door] else {
+            return Answer.problem(
+                .notFound, "No such door", "\(request.uri.path.prefix(200)) is no address that signals are sent to.",
+                remedy: "Use /in/TOKEN/DOOR with one of \(doors.names.sorted().joined(separator: ", ")).")
+        }
+        // A heartbeat's address tells whom it belongs to, and a routing key stands in the body; all others come first.
+        var source = token(address, request).flatMap { access.secrets.source(withToken: $0) }
+        if address.door == PingDoor.name, source == nil {
+            source = address.path.first.flatMap { access.secrets.source(withHeartbeat: $0) }
+            if source == nil { return response(.text(404, "not found"), to: request) }
+        }
+        guard source != nil || address.door == PagerDutyDoor.name else {
+            return response(door.refuse(.unauthorised), to: request)
+        }
+
+        let share = BodyBudget.Share(of: budget)
+        let sent: [UInt8]
+        do { sent = try await body(of: request, share) } catch let refusal as DoorRefusalError {
+            return response(door.refuse(refusal.reason), to: request)
+        }
+        if source == nil {
+            source = PagerDutyDoor.routingKey(in: sent).flatMap { access.secrets.source(withToken: $0) }
+        }
+        guard let source else { return response(door.refuse(.unauthorised), to: request) }
+
+        let headers = DoorRoutes.headers(of: request)
+        let decoded: [UInt8]
+        do {
+            decoded = try Decompression.decode(
+                sent, encodings: headers["content-encoding"], limit: DoorRoutes.decodedMax)
+        } catch { return response(door.refuse(error), to: request) }
+        guard share.take(decoded.count) else {
+            return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter)), to: request)
+        }
+        var asked = DoorRequest(
+            method: request.method.rawValue, path: address.path, query: DoorRoutes.query(of: request),
+            headers: headers, body: decoded, source: source, receivedAt: house.clock.now())
+        asked.secret = secret(of: source)
+        asked.registeredToken = { [store = house.store] hash in try? store.token(withSecretHash: hash) }
+        return response(await answer(asked, at: door), to: request)
+    }
+
+    /// Reads, stores, and only then answers what the door said.
+    private func answer(_ request: DoorRequest, at door: any Door) async -> DoorAnswer {
+        let (reading, batch) = await DoorRoutes.apart(size: request.body.count) { [care] in
+            let reading = door.read(request)
+            return (reading, care.batch(reading, of: request, at: type(of: door).name))
+        }
+        guard let batch else { return reading.answer }
+        do { try await inbox.save(batch, size: request.body.count) } catch {
+            return door.refuse(.busy(retryAfter: DoorRoutes.retryAfter))
+        }
+        return reading.answer
+    }
+
+    private static func apart<T: Sendable>(size: Int, _ work: @escaping @Sendable () -> T) async -> T {
+        if size < largeBody { return work() }
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .utility).async { continuation.resume(returning: work()) }
+        }
+    }
+
+    // MARK: - From and to HTTP
+
+    private struct DoorRefusalError: Error { var reason: DoorRefusal }
+
+    private func body(of request: Request, _ share: BodyBudget.Share) async throws -> [UInt8] {
+        let tooLarge = DoorRefusalError(reason: .tooLarge(max: DoorRoutes.bodyMax))
+        let busy = DoorRefusalError(reason: .busy(retryAfter: DoorRoutes.retryAfter))
+        var bytes: [UInt8] = []
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
+            guard length <= DoorRoutes.bodyMax else { throw tooLarge }
+            guard share.take(length) else { throw busy }
+            bytes.reserveCapacity(length)
+        } else {
+            // How long it gets is not told, so it is counted as the longest.
+            guard share.take(DoorRoutes.bodyMax) else { throw busy }
+        }
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= DoorRoutes.bodyMax else { throw tooLarge }
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
+    }
+
+    /// In the address, as a bearer token, or as the password of basic authentication: senders can do one of these.
+    private func token(_ address: DoorAddress, _ request: Request) -> String? {
+        if let token = address.token { return token }
+        if let token = access.bearer(request) { return token }
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("basic "),
+            let pair = Data(base64Encoded: String(header.dropFirst(6))),
+            let colon = pair.firstIndex(of: UInt8(ascii: ":"))
+        else { return nil }
+        return String(decoding: pair[pair.index(after: colon)...], as: UTF8.self)
+    }
+
+    private func secret(of source: String) -> String? {
+        house.policy.sources.first { $0.id == source }?.signedWith.flatMap { environment[$0] }
+    }
+
+    private static func headers(of request: Request) -> [String: String] {
+        var headers: [String: String] = [:]
+        for field in request.headers {
+            let name = field.name.canonicalName
+            headers[name] = headers[name].map { "\($0), \(field.value)" } ?? field.value
+        }
+        return headers
+    }
+
+    private static func query(of request: Request) -> [(name: String, value: String)] {
+        request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    }
+
+    private func response(_ answer: DoorAnswer, to request: Request) -> Response {
+        var headers = HTTPFields()
+        for (name, value) in answer.headers {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        headers[.cacheControl] = "no-store"
+        headers[.xContentTypeOptions] = "nosniff"
+        let body = request.method == .head ? [] : answer.body
+        return Response(
+            status: .init(code: answer.status), headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
