@@ -60,6 +60,7 @@ public struct Errands: ServiceLifecycle.Service {
         switch job.effect.task {
         case .page(let responder, let round): return try await mail.page(responder, round: round, job)
         case .notifyCustomers: return .members(try await mail.notify(job))
+        case .confirmReceipt: return try await mail.confirmReceipt(job)
         case .act(let action): return await hooks.run(action, job.effect)
         case .revokeTokens, .openReissue, .listCredits:
             return .failed(detail: "the house does this itself", final: true)

@@ -63,6 +63,51 @@ struct ReportStories {
         try story.take(.receiveReport(text: String(repeating: "x", count: 20_000)))
         #expect(story.state.reportOrder == ["r20261122-1"])
     }
+
+    @Test("A letter is one report, however often it arrives, and its writer gets one receipt a day")
+    func letters() throws {
+        let story = try Story()
+        let first = try story.take(.receiveReport(text: "Your proxy was down.", letter: letter("one")))
+        #expect(first.effects.map(\.task) == [.confirmReceipt])
+        #expect(try story.take(.receiveReport(text: "Your proxy was down.", letter: letter("one"))).isEmpty)
+        let second = try story.take(.receiveReport(text: "And so was the console.", letter: letter("two")))
+        #expect(second.effects.isEmpty, "a second receipt within a day could become a conversation of machines")
+        #expect(story.state.reportOrder == ["r20261122-1", "r20261122-2"])
+        let later = try story.take(.receiveReport(text: "Again.", letter: letter("three")), after: .hours(24))
+        #expect(later.effects.map(\.id) == ["r20261123-1.receipt"])
+    }
+
+    @Test("A machine's letter is read and gets no receipt")
+    func machines() throws {
+        let story = try Story()
+        let decision = try story.take(
+            .receiveReport(text: "Ticket opened.", letter: letter("one", wantsReceipt: false)))
+        #expect(decision.effects.isEmpty)
+        #expect(story.state.reportOrder.count == 1)
+    }
+
+    @Test("What became of the receipt is in the report's story, once")
+    func receipt() throws {
+        let story = try Story()
+        let effects = try story.take(.receiveReport(text: "Down.", letter: letter("one"))).effects
+        try story.take(.settled(effects[0], Outcome(done: 1, detail: "the mail server answered 250")))
+        try story.take(.settled(effects[0], Outcome(done: 0, failed: 1)))
+        #expect(story.state.reports["r20261122-1"]?.receipt?.succeeded == true)
+    }
+
+    @Test("Who wrote is nowhere in the journal")
+    func nothingPersonal() throws {
+        let story = try Story()
+        try story.take(.receiveReport(text: "Down.", letter: letter("one")))
+        let journal = try story.store.facts(after: 0, limit: 100).map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(!journal.joined().contains("grace"))
+    }
+
+    private func letter(_ name: String, wantsReceipt: Bool = true) -> Letter {
+        Letter(
+            from: "grace@researcher.example", subject: "Down?", messageID: "\(name)@researcher.example",
+            hash: sha256Hex(Array(name.utf8)), sender: "sender-of-all", wantsReceipt: wantsReceipt)
+    }
 }
 
 extension Story {

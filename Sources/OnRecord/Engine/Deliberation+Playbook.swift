@@ -43,6 +43,10 @@ extension Deliberation {
 
     mutating func settle(_ effect: Effect, _ outcome: Outcome) {
         decision.settled = effect.id
+        if let report = state.reports[effect.incident] {
+            if report.receipt == nil { record(.settled(effect: effect.id, outcome: outcome), about: report.id) }
+            return
+        }
         guard let work = state.incidents[effect.incident]?.work[effect.id], work.outcome == nil else { return }
         record(.settled(effect: effect.id, outcome: outcome), about: effect.incident)
         guard let incident = state.incidents[effect.incident] else { return }

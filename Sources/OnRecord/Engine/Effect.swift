@@ -18,6 +18,8 @@ public struct Effect: Sendable, Hashable, Codable {
         case openReissue
         /// Run a containment action.
         case act(action: String)
+        /// Tell whoever wrote a report that it has arrived, and what happens now. Its `incident` is the report's id.
+        case confirmReceipt
         /// List what each affected customer gets back.
         case listCredits(audience: AudienceID)
     }

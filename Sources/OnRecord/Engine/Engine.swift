@@ -48,7 +48,7 @@ struct Deliberation {
         case .write(let id, let kind, let parts, let followUps, let author):
             try write(id, kind, parts: parts, followUps: followUps, by: author)
         case .listCredits(let id, let author): try listCredits(id, by: author)
-        case .receiveReport(let text): try receiveReport(text)
+        case .receiveReport(let text, let letter): try receiveReport(text, letter)
         case .answerReport(let id, let outcome, let text, let author):
             try answerReport(id, outcome, text: text, by: author)
         case .waive(let promise, let id, let reason, let author): try waive(promise, id, reason: reason, by: author)

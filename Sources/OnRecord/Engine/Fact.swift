@@ -38,7 +38,8 @@ public struct Fact: Sendable, Hashable, Codable {
         case silenceLifted(SilenceID)
         case maintenancePlanned(Maintenance)
         case maintenanceCancelled(MaintenanceID)
-        case reportReceived
+        /// Hashes of the letter it came by, and of who wrote it.
+        case reportReceived(letter: String? = nil, sender: String? = nil)
         case reportAnswered(outcome: ReportOutcome)
     }
 }

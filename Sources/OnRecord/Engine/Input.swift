@@ -17,7 +17,8 @@ public enum Input: Sendable {
     case act(IncidentID, action: String, by: Author)
     case write(IncidentID, Document.Kind, parts: [String: String], followUps: [FollowUp], by: Author)
     case listCredits(IncidentID, by: Author)
-    case receiveReport(text: String)
+    /// `letter`: the mail it came by; a letter that was taken once is not taken again.
+    case receiveReport(text: String, letter: Letter? = nil)
     case answerReport(String, ReportOutcome, text: String, by: Author)
     case waive(promise: String, IncidentID, reason: String, by: Author)
     /// It was a false alarm.

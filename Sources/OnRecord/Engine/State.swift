@@ -8,6 +8,8 @@ public struct State: Sendable, Equatable {
     public private(set) var reports: [String: Report] = [:]
     public private(set) var reportOrder: [String] = []
     public private(set) var alerts = AlertState()
+    /// Hashes of letters already taken in.
+    public private(set) var letters: Set<String> = []
     public private(set) var slugs: Set<String> = []
 
     public init() {}
@@ -29,9 +31,10 @@ public struct State: Sendable, Equatable {
             incidentOrder.append(fact.subject)
             incidents[fact.subject] = Incident(
                 id: fact.subject, openedAt: fact.at, eventClass: eventClass, severity: severity, title: title)
-        case .reportReceived:
+        case .reportReceived(let letter, let sender):
             reportOrder.append(fact.subject)
-            reports[fact.subject] = Report(id: fact.subject)
+            reports[fact.subject] = Report(id: fact.subject, sender: sender)
+            if let letter { letters.insert(letter) }
         case .pageReserved(let slug):
             slugs.insert(slug)
         default: break
@@ -82,6 +85,8 @@ extension Report {
             milestones[milestone] = at
             clocks.noteLate(milestone, at: at)
         case .reportAnswered(let value): outcome = value
+        case .queued(_, .confirmReceipt): receiptQueuedAt = fact.at
+        case .settled(_, let outcome): receipt = outcome
         default: clocks.apply(fact)
         }
     }

@@ -71,10 +71,40 @@ public struct Incident: Sendable, Equatable {
 /// An outsider's message, from arrival to answer.
 public struct Report: Sendable, Equatable {
     public let id: String
+    /// Hash of who wrote it, where it came by mail.
+    public let sender: String?
     public var milestones: [Milestone: Timestamp] = [:]
     public var outcome: ReportOutcome?
+    /// The mail that tells the writer what happens now.
+    public var receiptQueuedAt: Timestamp?
+    public var receipt: Outcome?
     public var clocks: [PromiseClock] = []
     public var facts: [Fact] = []
+
+    /// The document with what was written.
+    public var letter: DocumentID? {
+        for fact in facts {
+            if case .documented(let id, .report, _) = fact.what { return id }
+        }
+        return nil
+    }
+
+    init(id: String, sender: String? = nil) { (self.id, self.sender) = (id, sender) }
+}
+
+/// A report that came by mail: what a receipt needs. Kept with the report's text and never in the journal.
+public struct Letter: Sendable, Hashable {
+    /// Address, subject and Message-ID as the writer's mail had them.
+    public var from, subject, messageID: String
+    /// Hashes that know the letter and its writer again.
+    public var hash, sender: String
+    /// No receipt goes to machines and lists (RFC 3834, section 2).
+    public var wantsReceipt: Bool
+
+    public init(from: String, subject: String, messageID: String, hash: String, sender: String, wantsReceipt: Bool) {
+        (self.from, self.subject, self.messageID) = (from, subject, messageID)
+        (self.hash, self.sender, self.wantsReceipt) = (hash, sender, wantsReceipt)
+    }
 }
 
 /// The three answers an outside report can get.

@@ -4,7 +4,7 @@ import OnRecord
 /// A `settled` fact names only the id; its sentence needs no more than this.
 enum WorkName: Equatable {
     case page(round: String, responder: String)
-    case revocation, notice, reissue, credits
+    case revocation, notice, reissue, credits, receipt
     case action(String)
 
     init(_ effect: EffectID, of incident: IncidentID) {
@@ -16,6 +16,7 @@ enum WorkName: Equatable {
         case ("notify", 2): self = .notice
         case ("reissue", 1): self = .reissue
         case ("credits", 2): self = .credits
+        case ("receipt", 1): self = .receipt
         case ("action", 2...): self = .action(parts[1])
         default: self = .action(rest)
         }
@@ -33,6 +34,7 @@ enum WorkText {
         case .openReissue: "Re-issue of tokens is being opened."
         case .act(let action): "“\(policy.action(action)?.title ?? action)” has started."
         case .listCredits: "Credits are being listed."
+        case .confirmReceipt: "A receipt to the writer is queued."
         }
     }
 
@@ -53,6 +55,8 @@ enum WorkText {
         case .credits:
             return (outcome.succeeded ? counted(outcome.done, "credit") + " listed" : "Credits could not be listed")
                 + answer
+        case .receipt:
+            return (outcome.succeeded ? "The writer has a receipt" : "The receipt could not be sent") + answer
         case .action(let action):
             let title = policy.action(action)?.title ?? action
             return "“\(title)” " + (outcome.succeeded ? "is done" : "failed") + answer

@@ -28,6 +28,10 @@ struct MailRoom: Sendable {
         } catch {
             return .failed(detail: "the address of “\(responder)” in the policy cannot be written to", final: true)
         }
+        return await sent(envelope)
+    }
+
+    private func sent(_ envelope: MailEnvelope) async -> JobResult {
         let outcome = await smtp.send([envelope])[0]
         // The server's words may repeat the address, and the journal holds none.
         let answer = outcome.code.map { "the mail server answered \($0)" } ?? "the mail server did not answer"
@@ -36,6 +40,31 @@ struct MailRoom: Sendable {
         case .deferred: return .failed(detail: answer, final: false)
         case .refused: return .failed(detail: answer, final: true)
         }
+    }
+
+    /// Tells the writer of a report that it has arrived.
+    func confirmReceipt(_ job: Job) async throws -> JobResult {
+        guard let report = await house.state.reports[job.effect.incident],
+            let letter = try report.letter.flatMap({ try house.store.document($0) }), let from = letter.parts["from"]
+        else { return .failed(detail: "the report came by no mail that could be answered", final: true) }
+        let text = ReportReceipt.compose(
+            policy: house.policy, report: report, subject: letter.parts["subject"] ?? "")
+        let identity = house.policy.mail
+        let envelope: MailEnvelope
+        do {
+            let reference = letter.parts["message_id"].flatMap { $0.isEmpty ? nil : $0 }
+            let message = try MailMessage(
+                messageID: "\(job.effect.id)@\(identity.domain)",
+                from: MailAddress(name: identity.name, address: identity.from),
+                to: MailAddress(name: "", address: from), subject: text.subject,
+                date: house.clock.now().milliseconds, text: text.plain, html: text.html, inReplyTo: reference,
+                references: reference.map { [$0] } ?? [], autoSubmitted: .replied)
+            // Without a return path, so that no machine answers it (RFC 3834, section 3.3).
+            envelope = try MailEnvelope(id: job.effect.id, sender: "", recipient: from, data: message.rendered())
+        } catch {
+            return .failed(detail: "the writer's address or Message-ID cannot be written to", final: true)
+        }
+        return await sent(envelope)
     }
 
     /// Mails the next affected customers. Those the relay could not take wait on.
