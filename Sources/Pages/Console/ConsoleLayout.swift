@@ -32,6 +32,7 @@ extension Console {
         <header class="bar">
         <nav aria-label="Console">
         <a class="brand" href="/">OnRecord</a>
+        <a href="/alerts">Alerts</a>
         <a href="/declare">Declare</a>
         </nav>
         <form method="post" action="/logout"><button class="plain">Sign out</button></form>

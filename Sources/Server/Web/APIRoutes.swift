@@ -92,13 +92,7 @@ struct APIRoutes: Sendable {
     }
 
     private func guarded(_ request: Request, _ answer: () async throws -> Response) async throws -> Response {
-        guard access.isOperator(request), access.isSameOrigin(request) else {
-            var refused = Answer.problem(
-                .unauthorized, "No operator key", "The request carries no operator key.",
-                remedy: "Send `Authorization: Bearer …` with the operator key from `secrets.json` in the data folder.")
-            refused.headers[.wwwAuthenticate] = "Bearer"
-            return refused
-        }
+        guard access.isOperator(request), access.isSameOrigin(request) else { return Answer.noOperator }
         do { return try await answer() } catch let refusal as Refusal { return Answer.problem(refusal) }
     }
 }

@@ -55,6 +55,20 @@ enum Answer {
         return problem(status, title, refusal.description)
     }
 
+    static var foreign: Response {
+        problem(
+            .forbidden, "Sent from another site", "The form did not come from this console.",
+            remedy: "Open the console and send it there.")
+    }
+
+    static var noOperator: Response {
+        var answer = problem(
+            .unauthorized, "No operator key", "The request carries no operator key.",
+            remedy: "Send `Authorization: Bearer …` with the operator key from `secrets.json` in the data folder.")
+        answer.headers[.wwwAuthenticate] = "Bearer"
+        return answer
+    }
+
     static func seeOther(_ path: String) -> Response {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }

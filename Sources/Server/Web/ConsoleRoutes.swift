@@ -64,7 +64,7 @@ struct ConsoleRoutes: Sendable {
             return answer
         }
         router.post("/logout") { request, _ in
-            guard access.isSameOrigin(request) else { return self.foreign }
+            guard access.isSameOrigin(request) else { return Answer.foreign }
             var answer = Answer.seeOther("/login")
             answer.headers[.setCookie] = "\(Access.cookie)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"
             return answer
@@ -225,17 +225,11 @@ struct ConsoleRoutes: Sendable {
     ) {
         router.post(path) { request, context in
             guard access.isOperator(request) else { return Answer.seeOther("/login") }
-            guard access.isSameOrigin(request) else { return self.foreign }
+            guard access.isSameOrigin(request) else { return Answer.foreign }
             do { return try await act(try await Fields.read(request), context) } catch let refusal as Refusal {
                 return Answer.problem(refusal)
             }
         }
-    }
-
-    private var foreign: Response {
-        Answer.problem(
-            .forbidden, "Sent from another site", "The form did not come from this console.",
-            remedy: "Open the console and send it there.")
     }
 
     // MARK: - Live updates
