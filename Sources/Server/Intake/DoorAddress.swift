@@ -9,8 +9,8 @@ struct DoorAddress: Equatable {
 
     /// Paths that senders know by heart, and the door and path they mean.
     private static let known: [(path: [String], door: String, rest: [String])] = [
-        (["api", "v2", "alerts"], "prometheus", ["alerts"]),
-        (["api", "v2", "status"], "prometheus", ["status"]),
+        (["api", "v2", "alerts"], "prometheus", ["api", "v2", "alerts"]),
+        (["api", "v2", "status"], "prometheus", ["api", "v2", "status"]),
         (["v1", "logs"], "otlp", []),
         (["loki", "api", "v1", "push"], "loki", []),
         (["v2", "enqueue"], "pagerduty", ["enqueue"]),
@@ -38,7 +38,7 @@ struct DoorAddress: Equatable {
             guard parts.count > 1 else { return nil }
             self.init(door: "ping", path: Array(parts.dropFirst()), token: nil)
         case "api" where parts.count == 3 && parts[1] == "push":
-            self.init(door: "kuma-push", path: [], token: parts[2])
+            self.init(door: "push", path: [parts[2]], token: parts[2])
         default:
             guard let found = DoorAddress.known.first(where: { $0.path == parts }) else { return nil }
             self.init(door: found.door, path: found.rest, token: nil)

@@ -22,15 +22,17 @@ struct DoorRoutes: Sendable {
     let access: Access
     let doors: Doors
     let care: EvidenceCare
+    let publicKeys: PublicKeyRing
     /// Values of the variables that sources sign with.
     let environment: [String: String]
     private let budget = BodyBudget()
 
     init(
-        house: House, inbox: Inbox, access: Access, doors: Doors, care: EvidenceCare, environment: [String: String]
+        house: House, inbox: Inbox, access: Access, doors: Doors, care: EvidenceCare, publicKeys: PublicKeyRing,
+        environment: [String: String]
     ) {
         (self.house, self.inbox, self.access) = (house, inbox, access)
-        (self.doors, self.care, self.environment) = (doors, care, environment)
+        (self.doors, self.care, self.publicKeys, self.environment) = (doors, care, publicKeys, environment)
     }
 
     private static let paths: [RouterPath] = [
@@ -48,16 +50,15 @@ struct DoorRoutes: Sendable {
 
     private func take(_ request: Request) async throws -> Response {
         let parts = request.uri.path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
-        guard let address = DoorAddress(parts, names: doors.names), let door = doors[address.door] else {
+        guard let address = DoorAddress(parts, names: doors.names), var door = doors[address.door] else {
             return Answer.problem(
                 .notFound, "No such door", "\(request.uri.path.prefix(200)) is no address that signals are sent to.",
                 remedy: "Use /in/TOKEN/DOOR with one of \(doors.names.sorted().joined(separator: ", ")).")
         }
         // A heartbeat's address tells whom it belongs to, and a routing key stands in the body; all others come first.
         var source = token(address, request).flatMap { access.secrets.source(withToken: $0) }
-        if address.door == PingDoor.name, source == nil {
+        if address.door == HeartbeatDoor.name {
             source = address.path.first.flatMap { access.secrets.source(withHeartbeat: $0) }
-            if source == nil { return response(.text(404, "not found"), to: request) }
         }
         guard source != nil || address.door == PagerDutyDoor.name else {
             return response(door.refuse(.unauthorised), to: request)
@@ -72,12 +73,20 @@ struct DoorRoutes: Sendable {
             source = PagerDutyDoor.routingKey(in: sent).flatMap { access.secrets.source(withToken: $0) }
         }
         guard let source else { return response(door.refuse(.unauthorised), to: request) }
+        if address.door == GitHubSecretScanningDoor.name {
+            let keys = publicKeys.keys(of: source)
+            guard !keys.isEmpty else {
+                publicKeys.lookAgain()
+                return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter)), to: request)
+            }
+            door = GitHubSecretScanningDoor(keys: keys)
+        }
 
         let headers = DoorRoutes.headers(of: request)
         let decoded: [UInt8]
         do {
             decoded = try Decompression.decode(
-                sent, encodings: headers["content-encoding"], limit: DoorRoutes.decodedMax)
+                sent, encoding: headers["content-encoding"], max: DoorRoutes.decodedMax)
         } catch { return response(door.refuse(error), to: request) }
         guard share.take(decoded.count) else {
             return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter)), to: request)

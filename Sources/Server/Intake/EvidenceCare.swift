@@ -1,0 +1,28 @@
+import Intake
+import OnRecord
+
+/// What is kept of a request: its signals and the body they came in, both without secrets, and with stand-ins where the
+/// policy wants nobody to read a name.
+struct EvidenceCare: Sendable {
+    private let redactor: Redactor
+
+    init(_ care: SignalCare, key: String) {
+        let pseudonyms = Pseudonyms(fields: care.pseudonymise, key: Array(key.utf8))
+        redactor = Redactor(names: care.redact, pseudonyms: care.pseudonymise.isEmpty ? nil : pseudonyms)
+    }
+
+    /// Nil when there is nothing to store.
+    func batch(_ reading: DoorReading, of request: DoorRequest, at door: String) -> SignalBatch? {
+        guard !reading.isEmpty else { return nil }
+        return SignalBatch(
+            source: request.source, receivedAt: request.receivedAt, content: redacted(reading.content),
+            evidence: reading.isItsOwnEvidence ? nil : Evidence(door: door, body: redactor.redact(request.body)))
+    }
+
+    private func redacted(_ content: SignalBatch.Content) -> SignalBatch.Content {
+        switch content {
+        case .lines(let bytes): .lines(redactor.redact(bytes))
+        case .signals(let signals): .signals(signals.map { redactor.redact($0) })
+        }
+    }
+}
