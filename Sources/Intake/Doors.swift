@@ -4,10 +4,9 @@ import OnRecord
 public struct Doors: Sendable {
     private let byName: [String: any Door]
 
-    /// - Parameter lines: reads log lines that are no JSON.
-    public init(lines: LineReader) {
+    public init() {
         let all: [any Door] = [
-            NDJSONDoor(lines: lines), AlertmanagerDoor(), PrometheusDoor(), GrafanaDoor(), PagerDutyDoor(),
+            NDJSONDoor(), AlertmanagerDoor(), PrometheusDoor(), GrafanaDoor(), PagerDutyDoor(),
             CoralogixDoor(), UptimeKumaDoor(), UptimeRobotDoor(), SentryDoor(), GitHubDoor(), CloudflareDoor(),
             GitHubSecretScanningDoor(keys: [:]), OTLPDoor(), LokiDoor(), CloudEventsDoor(), HeartbeatDoor(),
             KumaPushDoor(), InboundMailDoor(),

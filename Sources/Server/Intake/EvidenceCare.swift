@@ -13,16 +13,14 @@ struct EvidenceCare: Sendable {
 
     /// Nil when there is nothing to store.
     func batch(_ reading: DoorReading, of request: DoorRequest, at door: String) -> SignalBatch? {
-        guard !reading.isEmpty else { return nil }
-        return SignalBatch(
-            source: request.source, receivedAt: request.receivedAt, content: redacted(reading.content),
-            evidence: reading.isItsOwnEvidence ? nil : Evidence(door: door, body: redactor.redact(request.body)))
-    }
-
-    private func redacted(_ content: SignalBatch.Content) -> SignalBatch.Content {
-        switch content {
-        case .lines(let bytes): .lines(redactor.redact(bytes))
-        case .signals(let signals): .signals(signals.map { redactor.redact($0) })
+        var batch = SignalBatch(source: request.source, receivedAt: request.receivedAt, content: reading.content)
+        switch reading.content {
+        case .lines(let bytes): batch.content = .lines(redactor.redact(bytes))
+        case .signals([]): return nil
+        case .signals(let signals):
+            batch.content = .signals(signals.map { redactor.redact($0) })
+            batch.evidence = Evidence(door: door, body: redactor.redact(request.body))
         }
+        return batch
     }
 }
