@@ -21,6 +21,7 @@ struct Check: ParsableCommand {
                         + "\(Check.counted(duties, "duty", "duties")), "
                         + "\(Check.counted(policy.rules.rules.count, "rule", "rules")), "
                         + "\(Check.counted(policy.actions.count, "action", "actions")).")
+                for hint in policy.hints { print("  \(hint)") }
             } catch let problems as PolicyProblems {
                 FileHandle.standardError.write(Data("\(problems)\n".utf8))
                 refused = true

@@ -74,8 +74,10 @@ public struct OnRecordServer: Sendable {
 
         let privateRouter = Router(context: Context.self)
         privateRouter.add(middleware: PrivateProblems())
-        IntakeRoutes(house: house, inbox: inbox, access: access).add(
-            to: privateRouter)
+        let intake = try IntakeHall(
+            house: house, inbox: inbox, access: access, environment: settings.environment, logger: logger)
+        intake.addDoors(to: privateRouter)
+        AlertRoutes(house: house, access: access, inbox: inbox).add(to: privateRouter)
         registry.add(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
         ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(
@@ -94,12 +96,11 @@ public struct OnRecordServer: Sendable {
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
             house: house, connector: WebhookConnector(), environment: settings.environment)
-        let services: [any ServiceLifecycle.Service] = [
+        let services: [any ServiceLifecycle.Service] = try [
             Errands(
                 house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
                 hooks: hooks, logger: logger),
-            Watch(house: house, inbox: inbox, logger: logger),
-            Retention(house: house, logger: logger),
+        ] + intake.services() + [
             OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
             OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),
         ]

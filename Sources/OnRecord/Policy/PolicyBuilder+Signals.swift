@@ -43,7 +43,9 @@ extension PolicyBuilder {
     func readListeners(sources: [Source]) -> Listeners {
         var listeners = Listeners()
         guard let section = top.section("listeners", keys: ["syslog", "mail"]) else { return listeners }
-        if let mail = section.section("mail", keys: ["address"]) { listeners.mail = address(mail) }
+        if let mail = section.section("mail", keys: ["address", "name"]), let address = address(mail) {
+            listeners.mail = Listeners.Mail(address: address, name: mail.optionalString("name"))
+        }
         let keys = ["address", "source", "certificate", "key", "client_authority", "peers"]
         if let syslog = section.section("syslog", keys: keys), let address = address(syslog) {
             let source = syslog.string("source")

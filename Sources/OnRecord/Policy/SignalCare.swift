@@ -30,7 +30,7 @@ public struct SignalCare: Sendable, Hashable {
 /// Listeners beside the two for HTTP. None runs unless the policy says so.
 public struct Listeners: Sendable, Hashable {
     public var syslog: Syslog?
-    public var mail: Address?
+    public var mail: Mail?
 
     public init() {}
 
@@ -48,6 +48,13 @@ public struct Listeners: Sendable, Hashable {
             guard !host.isEmpty, !host.contains(" ") else { return nil }
             (self.host, self.port) = (host, port)
         }
+    }
+
+    /// SMTP, for mail to addresses with a source's token behind the plus.
+    public struct Mail: Sendable, Hashable {
+        public var address: Address
+        /// What the listener calls itself: the name that the MX record points to.
+        public var name: String?
     }
 
     /// Syslog over TCP (RFC 6587) or TLS (RFC 5425).

@@ -11,6 +11,13 @@ struct EvidenceCare: Sendable {
         redactor = Redactor(names: care.redact, pseudonyms: care.pseudonymise.isEmpty ? nil : pseudonyms)
     }
 
+    /// Signals that came by no door: they are their own evidence.
+    func batch(_ batch: SignalBatch) -> SignalBatch {
+        var batch = batch
+        batch.content = .signals(batch.signals.map { redactor.redact($0) })
+        return batch
+    }
+
     /// Nil when there is nothing to store.
     func batch(_ reading: DoorReading, of request: DoorRequest, at door: String) -> SignalBatch? {
         var batch = SignalBatch(source: request.source, receivedAt: request.receivedAt, content: reading.content)
