@@ -49,8 +49,11 @@ let package = Package(
         .target(name: "OnRecord", dependencies: ["Sigma", yams, crypto], swiftSettings: strict),
         .target(name: "SQLiteStore", dependencies: ["OnRecord", grdb], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Generated from OpenTelemetry's published definitions; see the folder's README.
-        .target(name: "OpenTelemetryProtos", dependencies: [protobuf], swiftSettings: strict),
+        .target(
+            name: "OpenTelemetryProtos", dependencies: [protobuf], exclude: ["Definitions", "README.md"],
+            swiftSettings: strict),
         .target(
             name: "Intake", dependencies: ["OnRecord", "Sigma", "CZlib", "OpenTelemetryProtos", crypto, protobuf],
             swiftSettings: strict),
@@ -58,7 +61,7 @@ let package = Package(
             name: "Probes", dependencies: ["OnRecord", "Intake", httpClient, nioCore, nioPosix, nioHTTP, nioTLS],
             swiftSettings: strict),
         .target(
-            name: "Courier", dependencies: ["OnRecord", crypto, nioCore, nioPosix, nioTLS, logging],
+            name: "Courier", dependencies: ["OnRecord", "Intake", crypto, nioCore, nioPosix, nioTLS, logging],
             swiftSettings: strict),
         .target(
             name: "Connectors", dependencies: ["OnRecord", crypto, httpClient, nioCore, nioHTTP], swiftSettings: strict),

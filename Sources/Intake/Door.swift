@@ -13,6 +13,9 @@ public protocol Door: Sendable {
     /// What a sender is told when its request is not taken at all. The default is plain; doors that stand in for another
     /// product keep that product's shape.
     func refuse(_ reason: DoorRefusal) -> DoorAnswer
+
+    /// The same for doors that answer in the media type they are asked in.
+    func refuse(_ reason: DoorRefusal, contentType: String?) -> DoorAnswer
 }
 
 /// A request as a door sees it: decoded, bounded, and from a source that showed its token.
@@ -133,6 +136,8 @@ public enum DoorRefusal: Sendable, Hashable {
 }
 
 extension Door {
+    public func refuse(_ reason: DoorRefusal, contentType: String?) -> DoorAnswer { refuse(reason) }
+
     public func refuse(_ reason: DoorRefusal) -> DoorAnswer {
         var answer = DoorAnswer.text(reason.status, reason.text + "\n")
         answer.headers.merge(reason.headers) { _, own in own }

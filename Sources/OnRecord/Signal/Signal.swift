@@ -49,7 +49,9 @@ public struct Signal: Sendable, Codable, Equatable {
 
     /// What rules look at: the fields, and what is neither field nor log line under `signal.`.
     public func event(from source: String) -> Event {
-        var event = Event(at: at.milliseconds, fields: fields, text: text)
+        // What stands under `signal` is our word, whatever a sender's own fields are called.
+        let own = fields.filter { $0.key != "signal" && !$0.key.hasPrefix("signal.") }
+        var event = Event(at: at.milliseconds, fields: own, text: text)
         guard state != .log else { return event }
         var signal: [String: Value] = ["state": .string(state.rawValue), "source": .string(source)]
         signal["key"] = key.map { .string($0) }

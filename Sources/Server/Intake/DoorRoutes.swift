@@ -55,29 +55,30 @@ struct DoorRoutes: Sendable {
                 .notFound, "No such door", "\(request.uri.path.prefix(200)) is no address that signals are sent to.",
                 remedy: "Use /in/TOKEN/DOOR with one of \(doors.names.sorted().joined(separator: ", ")).")
         }
+        let type = request.headers[.contentType]
         // A heartbeat's address tells whom it belongs to, and a routing key stands in the body; all others come first.
         var source = token(address, request).flatMap { access.secrets.source(withToken: $0) }
         if address.door == HeartbeatDoor.name {
             source = address.path.first.flatMap { access.secrets.source(withHeartbeat: $0) }
         }
         guard source != nil || address.door == PagerDutyDoor.name else {
-            return response(door.refuse(.unauthorised), to: request)
+            return response(door.refuse(.unauthorised, contentType: type), to: request)
         }
 
         let share = BodyBudget.Share(of: budget)
         let sent: [UInt8]
         do { sent = try await body(of: request, share) } catch let refusal as DoorRefusalError {
-            return response(door.refuse(refusal.reason), to: request)
+            return response(door.refuse(refusal.reason, contentType: type), to: request)
         }
         if source == nil {
             source = PagerDutyDoor.routingKey(in: sent).flatMap { access.secrets.source(withToken: $0) }
         }
-        guard let source else { return response(door.refuse(.unauthorised), to: request) }
+        guard let source else { return response(door.refuse(.unauthorised, contentType: type), to: request) }
         if address.door == GitHubSecretScanningDoor.name {
             let keys = publicKeys.keys(of: source)
             guard !keys.isEmpty else {
                 publicKeys.lookAgain()
-                return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter)), to: request)
+                return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: type), to: request)
             }
             door = GitHubSecretScanningDoor(keys: keys)
         }
@@ -87,9 +88,9 @@ struct DoorRoutes: Sendable {
         do {
             decoded = try Decompression.decode(
                 sent, encoding: headers["content-encoding"], max: DoorRoutes.decodedMax)
-        } catch { return response(door.refuse(error), to: request) }
+        } catch { return response(door.refuse(error, contentType: type), to: request) }
         guard share.take(decoded.count) else {
-            return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter)), to: request)
+            return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: type), to: request)
         }
         var asked = DoorRequest(
             method: request.method.rawValue, path: address.path, query: DoorRoutes.query(of: request),
@@ -107,7 +108,7 @@ struct DoorRoutes: Sendable {
         }
         guard let batch else { return reading.answer }
         do { try await inbox.save(batch, size: request.body.count) } catch {
-            return door.refuse(.busy(retryAfter: DoorRoutes.retryAfter))
+            return door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: request.contentType)
         }
         return reading.answer
     }
