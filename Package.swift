@@ -70,7 +70,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
-                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, crypto, lifecycle, signals, logging,
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioTLS, crypto, lifecycle, signals, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Command",
@@ -93,6 +93,9 @@ let package = Package(
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests", dependencies: ["Server", nioCore, nioPosix, nioTLS, lifecycle, logging],
+            swiftSettings: strict),
         .testTarget(
             name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),
         .testTarget(

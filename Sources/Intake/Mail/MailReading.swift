@@ -102,6 +102,7 @@ public struct MailReading: Sendable, Equatable {
                 text: content.text)
         ]
         reply = origin.replyTo.map { Reply(to: $0, subject: title, answering: headers) }
+        signals[0].fields["reply_to"] = reply.map { .string($0.to) }
     }
 
     private static func fields(
