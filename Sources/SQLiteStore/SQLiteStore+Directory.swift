@@ -48,6 +48,10 @@ extension SQLiteStore {
         }
     }
 
+    public func customerCount() throws -> Int {
+        try reading { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM customers") ?? 0 }
+    }
+
     public func customerIDs() throws -> [CustomerID] {
         try reading { db in try String.fetchAll(db, sql: "SELECT id FROM customers ORDER BY id") }
     }

@@ -24,6 +24,14 @@ public struct Rule: Sendable {
 
     public var isCorrelation: Bool { correlation != nil }
 
+    /// Whether it says by itself that what it reported is over.
+    public var saysWhenOver: Bool {
+        switch correlation?.kind {
+        case .absence, .customersShare: true
+        default: false
+        }
+    }
+
     /// How critical a match is (rules specification, "Level"), mildest first.
     public enum Level: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
         case informational, low, medium, high, critical

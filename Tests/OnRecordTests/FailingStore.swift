@@ -61,6 +61,7 @@ final class FailingStore: Store, @unchecked Sendable {
     func customer(_ id: CustomerID) throws -> Customer? { try base.customer(id) }
     func customers(in audience: AudienceID) throws -> [Customer] { try base.customers(in: audience) }
     func audience(_ id: AudienceID) throws -> Audience? { try base.audience(id) }
+    func customerCount() throws -> Int { try base.customerCount() }
     func customerIDs() throws -> [CustomerID] { try base.customerIDs() }
     func insert(_ token: Token, secretHash: String) throws { try base.insert(token, secretHash: secretHash) }
     func token(withSecretHash hash: String) throws -> Token? { try base.token(withSecretHash: hash) }

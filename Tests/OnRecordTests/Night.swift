@@ -10,7 +10,7 @@ final class Night {
     /// - Parameter alerts: the policy's section of that name, in one line.
     init(alerts: String = "{}") throws {
         story = try Story(Night.policy(alerts: alerts))
-        lookout = Lookout(policy: story.policy, lateness: .minutes(5), from: nil)
+        lookout = Lookout(policy: story.policy, from: nil, reading: Lookout.takenApart)
     }
 
     static func policy(alerts: String = "{}") throws -> Policy {
@@ -61,7 +61,7 @@ final class Night {
     /// The process dies and starts again from a mark: what was read since then is read once more.
     func crash(backTo mark: DetectorMark?) throws {
         try story.restart()
-        lookout = Lookout(policy: story.policy, lateness: .minutes(5), from: mark)
+        lookout = Lookout(policy: story.policy, from: mark, reading: Lookout.takenApart)
         try catchUp()
         try take(lookout.reconcile(with: Set(story.state.alerts.open.keys), at: story.now))
     }

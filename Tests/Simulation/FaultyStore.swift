@@ -73,6 +73,7 @@ final class FaultyStore: Store, @unchecked Sendable {
     func customer(_ id: CustomerID) throws -> Customer? { try real.customer(id) }
     func customers(in audience: AudienceID) throws -> [Customer] { try real.customers(in: audience) }
     func audience(_ id: AudienceID) throws -> Audience? { try real.audience(id) }
+    func customerCount() throws -> Int { try real.customerCount() }
     func customerIDs() throws -> [CustomerID] { try real.customerIDs() }
     func insert(_ token: Token, secretHash: String) throws {
         try write { try $0.insert(token, secretHash: secretHash) }

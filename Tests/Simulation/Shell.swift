@@ -86,7 +86,7 @@ struct Shell {
     }
 
     private static func lookout(_ world: World) throws -> Lookout {
-        Lookout(policy: Cast.policy, lateness: .minutes(5), from: try world.store.detectorMark())
+        Lookout(policy: Cast.policy, from: try world.store.detectorMark(), reading: Lookout.takenApart)
     }
 
     // MARK: - Errands

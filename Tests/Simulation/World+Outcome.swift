@@ -41,7 +41,7 @@ extension World {
     /// What one lookout that never stopped would have found is what the house took in. Time is passed to it by the
     /// signals alone, so it may find less than one that also looked in between, and never more.
     private func expectAlertsTaken(in state: State) throws {
-        var lookout = Lookout(policy: Cast.policy, lateness: .minutes(5), from: nil)
+        var lookout = Lookout(policy: Cast.policy, from: nil, reading: Lookout.takenApart)
         for stored in try store.real.signals(after: 0, limit: .max) {
             for case .opened(let alert) in lookout.read(stored) {
                 let taken = try store.real.alert(alert.id)

@@ -39,7 +39,7 @@ extension PolicyBuilder {
                 rule: rule.id, title: rule.title, priority: number, eventClass: eventClass,
                 says: custom["says"]?.text ?? rule.title, opensIncident: custom["opens"]?.text != "nothing",
                 evidence: (custom["evidence"]?.list ?? custom["evidence"].map { [$0] } ?? []).map(\.text),
-                rearm: rearm(rule, custom), resolves: flag(rule, custom, "resolves"),
+                rearm: rearm(rule, custom), saysWhenOver: rule.saysWhenOver, resolves: flag(rule, custom, "resolves"),
                 confirms: flag(rule, custom, "confirms"), affects: affects(rule, custom))
         }
         return openings

@@ -100,6 +100,8 @@ public struct Opening: Sendable, Hashable {
     /// How long the rule must be quiet about a group before a firing is a new alert, and how long an incident's alerts
     /// must have been over before the incident is resolved by them.
     public var rearm: Duration
+    /// Its alerts end by the rule's own word and not because it is quiet.
+    public var saysWhenOver: Bool
     /// An incident is resolved when all its alerts have been said to be over.
     public var resolves: Bool
     /// An alert confirms its incident by itself.

@@ -51,25 +51,45 @@ public struct AlertBook: Sendable {
     }
 
     /// One signal of a batch, and what it set off.
+    /// - Parameter signal: nil: a plain log line, which is no news of anything that is open.
     public mutating func observe(
-        _ signal: Signal, _ event: Event, from source: String, firings: [Firing], receivedAt: Timestamp, batch: Int64,
+        _ signal: Signal?, _ event: Event, from source: String, firings: [Firing], receivedAt: Timestamp, batch: Int64,
         index: Int
     ) -> [AlertChange] {
         // A clock that was set back does not make anything young again.
         current.moment = max(current.moment, receivedAt)
         let moment = current.moment
         if moment >= quietUntil { sweep(at: moment) }
-        let subject = signal.key.map { "\(source)\u{1e}\($0)" }
-        if let subject { hear(signal.state, about: subject, firing: Set(firings.map(\.match.rule)), at: moment) }
+        if let signal, let key = signal.key {
+            let subject = "\(source)\u{1e}\(key)"
+            hear(signal.state, about: subject, firing: Set(firings.map(\.match.rule)), at: moment) }
         for (number, firing) in firings.enumerated() {
             guard let opening = openings[firing.match.rule] else { continue }
             let isCorrelation = correlations.contains(firing.match.rule)
             // Nobody is woken because something is over; only a count of such news can be alarming.
-            if !isCorrelation, signal.state == .resolved || signal.state == .acknowledged { continue }
+            if !isCorrelation, signal?.state == .resolved || signal?.state == .acknowledged { continue }
             let sighting = Sighting(
                 firing.match, opening, isCorrelation: isCorrelation, signal: signal, event: event, source: source,
                 position: StreamPosition(batch: batch, index: index, firing: number))
             if firing.isOver { end(sighting.fingerprint, .resolved, at: moment) } else { see(sighting, at: moment) }
+        }
+        defer { news = [] }
+        return news
+    }
+
+    /// What rules found by time alone: something did not come, or no longer holds.
+    public mutating func observe(_ firings: [Firing], at now: Timestamp) -> [AlertChange] {
+        current.moment = max(current.moment, now)
+        for firing in firings {
+            guard let opening = openings[firing.match.rule] else { continue }
+            let event = Event(at: firing.match.at, fields: firing.match.group.mapValues(Value.string))
+            let sighting = Sighting(
+                firing.match, opening, isCorrelation: true, signal: nil, event: event, source: "", position: nil)
+            if firing.isOver {
+                end(sighting.fingerprint, .resolved, at: current.moment)
+            } else {
+                see(sighting, at: current.moment)
+            }
         }
         defer { news = [] }
         return news

@@ -8,12 +8,25 @@ public struct Lookout: Sendable {
     private var detector: Detector
     private var book: AlertBook
 
-    /// - Parameter lateness: how far senders' clocks may run ahead of ours.
+    /// Hands over what rules look at, in order: the place in the batch, the signal unless it is a plain log line, and
+    /// the event.
+    public typealias Reading =
+        @Sendable (SignalBatch, (_ index: Int, _ signal: Signal?, _ event: Event) -> Void) -> Void
+
+    /// Batches whose signals were taken apart when they came.
+    public static let takenApart: Reading = { batch, body in
+        for (index, signal) in batch.signals.enumerated() { body(index, signal, signal.event(from: batch.source)) }
+    }
+
+    private let reading: Reading
+
     /// - Parameter mark: where an earlier one stood. A memory that no longer fits (rules were rewritten) is dropped:
     ///   windows start anew, nothing else is lost.
-    public init(policy: Policy, lateness: Duration, from mark: DetectorMark?) {
-        detector = Detector(rules: policy.rules, lateness: lateness.milliseconds)
+    /// - Parameter reading: takes batches apart.
+    public init(policy: Policy, from mark: DetectorMark?, reading: @escaping Reading) {
+        detector = Detector(rules: policy.rules, lateness: policy.signals.lateness.milliseconds)
         book = AlertBook(policy: policy)
+        self.reading = reading
         guard let mark else { return }
         position = mark.position
         if let saved = try? CanonicalJSON.decode(SavedMemory.self, from: mark.memory) {
@@ -21,24 +34,40 @@ public struct Lookout: Sendable {
         }
     }
 
+    /// How many customers there are, for rules about a share of them.
+    public var customersTotal: Int {
+        get { detector.customersTotal }
+        set { detector.customersTotal = newValue }
+    }
+
     public mutating func read(_ stored: StoredBatch) -> [AlertChange] {
         var changes: [AlertChange] = []
-        for (index, signal) in stored.batch.signals.enumerated() {
-            let event = signal.event(from: stored.batch.source)
-            let firings = detector.observe(event).map { Firing($0) }
+        let batch = stored.batch
+        reading(batch) { index, signal, event in
+            let matches = detector.observe(event)
+            // Most lines are no news of anything.
+            if matches.isEmpty, signal?.key == nil { return }
             changes += book.observe(
-                signal, event, from: stored.batch.source, firings: firings, receivedAt: stored.batch.receivedAt,
-                batch: stored.position, index: index)
+                signal, event, from: batch.source, firings: matches.map { Firing($0, isOver: $0.ended) },
+                receivedAt: batch.receivedAt, batch: stored.position, index: index)
         }
         position = stored.position
         return changes
     }
 
-    /// What is over by the clock; called when no signal waits to be read.
-    public mutating func advance(to now: Timestamp) -> [AlertChange] { book.advance(to: now) }
+    /// What time alone brings: something did not come, something is over. Called when no signal waits to be read.
+    public mutating func advance(to now: Timestamp) -> [AlertChange] {
+        let matches = detector.advance(to: now.milliseconds)
+        return book.observe(matches.map { Firing($0, isOver: $0.ended) }, at: now) + book.advance(to: now)
+    }
 
-    /// When `advance` has something to say at the earliest.
-    public var nextDeadline: Timestamp? { book.nextDeadline }
+    /// When `advance` has something to say at the earliest; nil: there is nothing to wait for.
+    public var nextDeadline: Timestamp? {
+        [detector.nextDeadline.map { Timestamp(milliseconds: $0) }, book.nextDeadline].compactMap { $0 }.min()
+    }
+
+    /// What rules had to forget for want of room since this was last asked, by rule id.
+    public mutating func takeOverflow() -> [String: Overflow] { detector.takeOverflow() }
 
     /// Called once, when a new lookout has read all that waited for it.
     /// - Parameter open: alerts that the house holds open.

@@ -8,7 +8,8 @@ struct Sighting {
     let state: Signal.State
     let fingerprint: String
     private let match: Match
-    private let position: StreamPosition
+    /// Nil: time brought it about, and no signal.
+    private let position: StreamPosition?
     private let shown: [String: String]
     private let affected: Alert.Affected
     private let expiresAt: Timestamp?
@@ -21,12 +22,12 @@ struct Sighting {
     /// A correlation is about its group, whichever signal completed it. A single signal is about its sender's key, or
     /// about the evidence that the rule asks for: a firing that shows something else is no repeat.
     init(
-        _ match: Match, _ opening: Opening, isCorrelation: Bool, signal: Signal, event: Event, source: String,
-        position: StreamPosition
+        _ match: Match, _ opening: Opening, isCorrelation: Bool, signal: Signal?, event: Event, source: String,
+        position: StreamPosition?
     ) {
         (self.match, self.opening, self.position) = (match, opening, position)
-        (state, expiresAt) = (signal.state, isCorrelation ? nil : signal.expiresAt)
-        subject = isCorrelation ? nil : signal.key.map { "\(source)\u{1e}\($0)" }
+        (state, expiresAt) = (signal?.state ?? .log, isCorrelation ? nil : signal?.expiresAt)
+        subject = isCorrelation ? nil : signal?.key.map { "\(source)\u{1e}\($0)" }
         var shown = match.group
         for field in opening.evidence where shown[field] == nil { shown[field] = event.value(at: field)?.text }
         var affected = Alert.Affected()
@@ -37,7 +38,7 @@ struct Sighting {
         let identity = isCorrelation ? Alert.line(match.group) : subject ?? Alert.line(shown)
         fingerprint = Alert.hash([match.rule, identity] + affected.tokens + affected.customers)
         if subject != nil {
-            for (name, value) in [("source", source), ("key", signal.key), ("title", signal.title)] {
+            for (name, value) in [("source", source), ("key", signal?.key), ("title", signal?.title)] {
                 if shown[name] == nil, let value { shown[name] = value }
             }
         }
@@ -63,13 +64,14 @@ struct Sighting {
     func deadline(from moment: Timestamp) -> (Timestamp, AlertEnd) {
         let latest = moment + AlertBook.patience
         if let expiresAt { return (min(max(expiresAt, moment), latest), .expired) }
-        if subject != nil, state == .firing { return (latest, .expired) }
+        if opening.saysWhenOver || subject != nil && state == .firing { return (latest, .expired) }
         return (moment + opening.rearm, .quiet)
     }
 
-    /// Made from what fired and where in the stream, so that a replay finds the same alert again.
+    /// Made from what fired and where in the stream, or at which deadline, so that a replay finds the same alert again.
     private func id(_ fingerprint: String) -> AlertID {
-        "a" + Alert.hash([match.rule, fingerprint, "\(position.batch)", "\(position.index)"])
+        let place = position.map { ["\($0.batch)", "\($0.index)"] } ?? ["\(match.at)"]
+        return "a" + Alert.hash([match.rule, fingerprint] + place)
     }
 
     private static func ids(_ field: String?, in event: Event) -> [String] {

@@ -64,6 +64,7 @@ public protocol Directory: AnyObject, Sendable {
     /// The frozen members of a scope.
     func audience(_ id: AudienceID) throws -> Audience?
     func customerIDs() throws -> [CustomerID]
+    func customerCount() throws -> Int
 
     /// - Throws: `StoreError.conflict` when the id is taken.
     func insert(_ token: Token, secretHash: String) throws

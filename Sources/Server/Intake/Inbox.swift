@@ -14,6 +14,15 @@ public actor Inbox {
     private let arrivals: AsyncStream<Void>.Continuation
     /// Yields whenever something new lies on the shelf.
     public nonisolated let arrived: AsyncStream<Void>
+    private var progress = Progress(stored: 0, read: 0)
+
+    /// How far detection has come: positions in the signal log.
+    public struct Progress: Sendable, Encodable {
+        /// The newest batch that was stored since the start.
+        public var stored: Int64
+        /// The newest batch that the rules have looked at.
+        public var read: Int64
+    }
 
     public init(store: any Store) {
         self.store = store
@@ -41,7 +50,7 @@ public actor Inbox {
         let taken = waiting
         waiting = []
         do {
-            try store.save(taken.map(\.batch))
+            progress.stored = try store.save(taken.map(\.batch))
             arrivals.yield()
             for one in taken { one.resume.resume() }
         } catch {
@@ -50,4 +59,8 @@ public actor Inbox {
         isStoring = !waiting.isEmpty
         if isStoring { Task { self.storeWaiting() } }
     }
+
+    func note(read position: Int64) { progress.read = max(progress.read, position) }
+
+    func detection() -> Progress { progress }
 }

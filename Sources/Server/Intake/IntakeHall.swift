@@ -46,7 +46,11 @@ struct IntakeHall: Sendable {
     /// What runs beside the listeners for HTTP.
     func services() throws -> [any ServiceLifecycle.Service] {
         var services: [any ServiceLifecycle.Service] = [
-            publicKeys, Watch(house: house, inbox: inbox, logger: logger), Retention(house: house, logger: logger),
+            publicKeys,
+            Watch(
+                house: house, inbox: inbox,
+                names: Pseudonyms(fields: [], key: Array(access.secrets.pseudonymKey.utf8)), logger: logger),
+            Retention(house: house, logger: logger),
         ]
         if let syslog = house.policy.listeners.syslog { services.append(try listener(syslog)) }
         if let mail = house.policy.listeners.mail { services.append(listener(mail)) }

@@ -3,23 +3,25 @@ import Logging
 import OnRecord
 import ServiceLifecycle
 
-/// Reads stored signals in order, lets the rules look at them, and hands what is new about alerts to the house.
+/// Reads stored signals in order, lets the rules look at them, and hands what is new to the house: news of alerts, and
+/// outsiders' letters.
 public struct Watch: ServiceLifecycle.Service {
     /// Batches read at once.
     static let batches = 64
-    /// Signals after which the lookout's memory is stored.
-    static let markEvery = 10_000
+    /// Batches after which the lookout's memory is stored, and events among log lines that count as one.
+    static let markEvery = 256
 
     let house: House
     let inbox: Inbox
+    /// Turns a writer's address into what the journal may hold.
+    let names: Pseudonyms
     let logger: Logger
 
     public func run() async throws {
-        var reader = try Reader(house: house)
-        try await catchUp(&reader)
+        var reader = try Reader(self)
         let moments = Moments(arrived: inbox.arrived)
         for await _ in moments.stream.cancelOnGracefulShutdown() { try await catchUp(&reader) }
-        try await reader.storeMark()
+        try reader.storeMark()
     }
 
     /// Reads until nothing is left. A fault of the store delays detection and loses nothing: the signals are safe on the
@@ -37,61 +39,121 @@ public struct Watch: ServiceLifecycle.Service {
     private func fresh() async throws -> Reader {
         while true {
             try await Task.sleep(for: .seconds(1))
-            if let reader = try? Reader(house: house) { return reader }
+            if let reader = try? Reader(self) { return reader }
         }
     }
 
     /// The lookout, and when it was last stored.
-    struct Reader {
+    private struct Reader {
         private let house: House
+        private let inbox: Inbox
+        private let names: Pseudonyms
+        private let logger: Logger
         private var lookout: Lookout
         private var unmarked = 0
         private var isReconciled = false
+        private var customersCountedAt: Timestamp?
 
-        init(house: House) throws {
-            self.house = house
-            // Senders' clocks differ: a line that runs ahead must not push others of its group out of the window.
-            lookout = Lookout(
-                policy: house.policy, lateness: EventTime.aheadMax, from: try house.store.detectorMark())
+        init(_ watch: Watch) throws {
+            (house, inbox, names, logger) = (watch.house, watch.inbox, watch.names, watch.logger)
+            let lines = LineReader(house.policy.patterns)
+            lookout = Lookout(policy: house.policy, from: try house.store.detectorMark()) { batch, body in
+                batch.forEachEvent(lines: lines, body)
+            }
         }
 
         mutating func catchUp() async throws {
-            while true {
+            try countCustomers()
+            while !Task.isShuttingDownGracefully {
                 let stored = try house.store.signals(after: lookout.position, limit: Watch.batches)
-                if stored.isEmpty { break }
+                if stored.isEmpty { return try await letTimePass() }
                 var changes: [AlertChange] = []
+                var letters: [(text: String, letter: Letter)] = []
                 for one in stored {
                     changes += lookout.read(one)
-                    unmarked += one.batch.signals.count
+                    letters += one.batch.letters(names)
+                    unmarked += one.batch.weight
                 }
+                for one in letters {
+                    do { try await house.take(.receiveReport(text: one.text, letter: one.letter)) } catch let refusal
+                        as Refusal
+                    { logger.error("a letter is no report", metadata: ["reason": "\(refusal)"]) }
+                }
+                // Whoever sends many different groups makes the memory large: it is not written with each alert. A
+                // replay from an older mark finds the same alerts again, and they are taken once.
+                let isDue = unmarked >= Watch.markEvery
                 if !changes.isEmpty {
-                    // Whoever sends many different groups makes the memory large: it is not written with each alert. A
-                    // replay from an older mark finds the same alerts again, and they are taken once.
-                    let isDue = unmarked >= Watch.markEvery
                     try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
-                    if isDue { unmarked = 0 }
-                } else if unmarked >= Watch.markEvery {
-                    try await storeMark()
+                } else if isDue {
+                    try house.store.save(lookout.mark)
                 }
+                if isDue { unmarked = 0 }
+                await inbox.note(read: lookout.position)
+                reportOverflow()
             }
-            try await letTimePass()
         }
 
-        /// What time alone brings about alerts, once everything that waited was read.
+        /// What time alone brings, once everything that waited was read.
         private mutating func letTimePass() async throws {
-            let now = house.clock.now()
             var changes: [AlertChange] = []
             if !isReconciled {
-                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys), at: now)
+                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys))
                 isReconciled = true
             }
+            let now = house.clock.now()
             if let deadline = lookout.nextDeadline, deadline <= now { changes += lookout.advance(to: now) }
             if !changes.isEmpty { try await house.take(.alerts(changes)) }
         }
 
-        mutating func storeMark() async throws {
+        /// Counting all of them costs a scan, and no share changes much in a minute.
+        private mutating func countCustomers() throws {
+            let now = house.clock.now()
+            if let last = customersCountedAt, now - last < .minutes(1) { return }
+            (lookout.customersTotal, customersCountedAt) = (try house.store.customerCount(), now)
+        }
+
+        private mutating func reportOverflow() {
+            for (rule, overflow) in lookout.takeOverflow().sorted(by: { $0.key < $1.key }) {
+                logger.warning(
+                    "a rule may not remember more groups, so alerts may be missing; group by what senders cannot invent",
+                    metadata: [
+                        "rule": "\(rule)", "groups dropped": "\(overflow.groups)",
+                        "values dropped": "\(overflow.observations)", "groups refused": "\(overflow.newcomers)",
+                    ])
+            }
+        }
+
+        mutating func storeMark() throws {
             try house.store.save(lookout.mark)
             unmarked = 0
+        }
+    }
+}
+
+extension SignalBatch {
+    /// How much of a replay it is.
+    fileprivate var weight: Int {
+        switch content {
+        case .signals(let signals): 1 + signals.count / 64
+        case .lines(let bytes): 1 + bytes.count / 16_384
+        }
+    }
+
+    /// Outsiders' messages that came by mail.
+    fileprivate func letters(_ names: Pseudonyms) -> [(text: String, letter: Letter)] {
+        signals.filter { $0.state == .report }.map { signal in
+            func field(_ name: String) -> String { signal.fields[name]?.string ?? "" }
+            let from = field("from")
+            let title = signal.title ?? ""
+            // A mail without an id is known again by what it says.
+            let identity = signal.key ?? "\(from)\u{1e}\(title)\u{1e}\(signal.text ?? "")"
+            let text = "\(title)\n\nfrom \(from.isEmpty ? "nobody who can be written to" : from)\n\n\(signal.text ?? "")"
+            let letter = Letter(
+                from: field("reply_to"), subject: title, messageID: field("message_id"),
+                hash: names.pseudonym(of: "\(source)\u{1e}\(identity)"),
+                sender: names.pseudonym(of: "\(source)\u{1e}\(from.lowercased())"),
+                wantsReceipt: !field("reply_to").isEmpty)
+            return (String(decoding: text.utf8.prefix(19_900), as: UTF8.self), letter)
         }
     }
 }
