@@ -58,8 +58,11 @@ let package = Package(
             name: "Intake", dependencies: ["OnRecord", "Sigma", "CZlib", "OpenTelemetryProtos", crypto, protobuf],
             swiftSettings: strict),
         .target(
-            name: "Probes", dependencies: ["OnRecord", "Intake", httpClient, nioCore, nioPosix, nioHTTP, nioTLS],
-            swiftSettings: strict),
+            name: "Probes",
+            dependencies: [
+                "OnRecord", httpClient, nioCore, nioPosix, nioHTTP, nioTLS,
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ], swiftSettings: strict),
         .target(
             name: "Courier", dependencies: ["OnRecord", "Intake", crypto, nioCore, nioPosix, nioTLS, logging],
             swiftSettings: strict),
@@ -70,7 +73,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
-                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioTLS, crypto, lifecycle, signals, logging,
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioHTTP, nioTLS, crypto, lifecycle, signals, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Command",
@@ -88,7 +91,7 @@ let package = Package(
             dependencies: ["Intake", "OnRecord", "Sigma", "OpenTelemetryProtos", crypto, protobuf],
             swiftSettings: strict),
         .testTarget(
-            name: "ProbesTests", dependencies: ["Probes", "OnRecord", "Intake", nioCore, nioPosix, nioTLS],
+            name: "ProbesTests", dependencies: ["Probes", "OnRecord", "Sigma", nioCore, nioPosix, nioTLS],
             swiftSettings: strict),
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),

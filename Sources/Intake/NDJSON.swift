@@ -41,18 +41,21 @@ public enum NDJSON {
 }
 
 extension SignalBatch {
-    /// Hands over what rules look at, one by one, with its place in the batch.
+    /// Hands over what rules look at, one by one, with its place in the batch, and with the signal that it comes from
+    /// unless it is a log line.
     /// - Parameter reader: reads plain lines.
-    public func forEachEvent(lines reader: LineReader, _ body: (_ index: Int, Event) throws -> Void) rethrows {
+    public func forEachEvent(
+        lines reader: LineReader, _ body: (_ index: Int, _ signal: Signal?, _ event: Event) throws -> Void
+    ) rethrows {
         switch content {
         case .signals(let signals):
-            for (index, signal) in signals.enumerated() { try body(index, signal.event(from: source)) }
+            for (index, signal) in signals.enumerated() { try body(index, signal, signal.event(from: source)) }
         case .lines(let bytes):
             var index = 0
             for bytes in LineSections(bytes) {
                 let section = LineSection(bytes)
                 for line in section.lines {
-                    try body(index, event(of: line, in: section, reader))
+                    try body(index, nil, event(of: line, in: section, reader))
                     index += 1
                 }
             }

@@ -1,14 +1,16 @@
 import Foundation
 import OnRecord
 
-/// How a batch lies in its row: a head in JSON, and behind the head's line feed the lines exactly as they came. JSON as
-/// we write it has no line feed, so the first one is where the head ends.
+/// How a batch lies in its row: a head in JSON, and behind the head's line feed the body as it came: log lines, or what the
+/// head's signals were read from. JSON as we write it has no line feed, so the first one is where the head ends.
 enum StoredSignals {
     private struct Head: Codable {
         var source: String
         var receivedAt: Timestamp
         /// Absent where lines follow.
         var signals: [Signal]?
+        /// Which door the body that follows came by; absent where none follows.
+        var door: String?
     }
 
     static func encode(_ batch: SignalBatch) -> Data {
@@ -16,14 +18,19 @@ enum StoredSignals {
         switch batch.content {
         case .signals(let signals):
             head.signals = signals
-            return Data(body: head)
-        case .lines(let lines):
-            var body = Data(body: head)
-            body.reserveCapacity(body.count + 1 + lines.count)
-            body.append(0x0a)
-            body.append(contentsOf: lines)
-            return body
+            head.door = batch.evidence?.door
+            return encode(head, batch.evidence?.body)
+        case .lines(let lines): return encode(head, lines)
         }
+    }
+
+    private static func encode(_ head: Head, _ body: [UInt8]?) -> Data {
+        var row = Data(body: head)
+        guard let body else { return row }
+        row.reserveCapacity(row.count + 1 + body.count)
+        row.append(0x0a)
+        row.append(contentsOf: body)
+        return row
     }
 
     /// - Throws: `StoreError.damaged` when the head cannot be read.
@@ -33,7 +40,10 @@ enum StoredSignals {
         do { head = try CanonicalJSON.decode(Head.self, from: Array(body[..<end])) } catch {
             throw StoreError.damaged("a stored batch of signals cannot be read (\(error)).")
         }
-        let content = head.signals.map(SignalBatch.Content.signals) ?? .lines(Array(body[end...].dropFirst()))
-        return SignalBatch(source: head.source, receivedAt: head.receivedAt, content: content)
+        let rest = Array(body[end...].dropFirst())
+        return SignalBatch(
+            source: head.source, receivedAt: head.receivedAt,
+            content: head.signals.map(SignalBatch.Content.signals) ?? .lines(rest),
+            evidence: head.door.map { SignalBatch.Evidence(door: $0, body: rest) })
     }
 }

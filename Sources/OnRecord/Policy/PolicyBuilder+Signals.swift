@@ -27,14 +27,13 @@ extension PolicyBuilder {
 
     func readSignalCare() -> SignalCare {
         var care = SignalCare()
-        guard let section = top.section("signals", keys: ["lateness", "redact", "pseudonymise", "placeholders"])
+        guard let section = top.section("signals", keys: ["lateness", "pseudonymise", "placeholders"])
         else { return care }
         care.lateness = section.duration("lateness") ?? care.lateness
         if care.lateness > .hours(24) {
             section.refuse(
                 "lateness", expected: "at most 24h", remedy: "Windows are kept open so long: name what senders need.")
         }
-        care.redact = section.strings("redact")
         care.pseudonymise = section.strings("pseudonymise")
         care.placeholders = Policy.placeholders(in: section.node)
         return care

@@ -17,8 +17,6 @@ public struct Source: Sendable, Hashable {
 public struct SignalCare: Sendable, Hashable {
     /// How far an event may be behind the newest of its group and still count exactly.
     public var lateness: Duration = .minutes(5)
-    /// Names of fields that are blanked before anything is stored, beside those that always are.
-    public var redact: [String] = []
     /// Fields stored as a keyed hash, so that rules still group by them and nobody reads them.
     public var pseudonymise: [String] = []
     /// Values for `%name%` in rules with the `expand` modifier.

@@ -3,6 +3,19 @@ public struct SignalBatch: Sendable, Equatable {
     public var source: String
     public var receivedAt: Timestamp
     public var content: Content
+    /// The body that the signals were read from, without secrets; log lines are kept themselves.
+    public var evidence: Evidence?
+
+    public struct Evidence: Sendable, Equatable {
+        /// The door it came by.
+        public var door: String
+        public var body: [UInt8]
+
+        public init(door: String, body: [UInt8]) { (self.door, self.body) = (door, body) }
+
+        /// Lower-case hex of SHA-256, which alerts and people name it by.
+        public var hash: String { sha256Hex(body) }
+    }
 
     public enum Content: Sendable, Equatable {
         /// Taken apart already.
@@ -11,8 +24,9 @@ public struct SignalBatch: Sendable, Equatable {
         case lines([UInt8])
     }
 
-    public init(source: String, receivedAt: Timestamp, content: Content) {
-        (self.source, self.receivedAt, self.content) = (source, receivedAt, content)
+    public init(source: String, receivedAt: Timestamp, content: Content, evidence: Evidence? = nil) {
+        (self.source, self.receivedAt) = (source, receivedAt)
+        (self.content, self.evidence) = (content, evidence)
     }
 
     public init(source: String, receivedAt: Timestamp, signals: [Signal]) {

@@ -8,7 +8,7 @@ struct EvidenceCare: Sendable {
 
     init(_ care: SignalCare, key: String) {
         let pseudonyms = Pseudonyms(fields: care.pseudonymise, key: Array(key.utf8))
-        redactor = Redactor(names: care.redact, pseudonyms: care.pseudonymise.isEmpty ? nil : pseudonyms)
+        redactor = Redactor(pseudonyms: care.pseudonymise.isEmpty ? nil : pseudonyms)
     }
 
     /// Signals that came by no door: they are their own evidence.
@@ -26,7 +26,7 @@ struct EvidenceCare: Sendable {
         case .signals([]): return nil
         case .signals(let signals):
             batch.content = .signals(signals.map { redactor.redact($0) })
-            batch.evidence = Evidence(door: door, body: redactor.redact(request.body))
+            batch.evidence = SignalBatch.Evidence(door: door, body: redactor.redact(request.body))
         }
         return batch
     }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Intake
 import Logging
 import NIOCore
+import NIOHTTP1
 import OnRecord
 import ServiceLifecycle
 import Sigma

@@ -2,6 +2,7 @@ import Intake
 import Logging
 import OnRecord
 import ServiceLifecycle
+import Sigma
 
 /// Reads stored signals in order, lets the rules look at them, and hands what is new to the house: news of alerts, and
 /// outsiders' letters.
@@ -95,12 +96,12 @@ public struct Watch: ServiceLifecycle.Service {
 
         /// What time alone brings, once everything that waited was read.
         private mutating func letTimePass() async throws {
+            let now = house.clock.now()
             var changes: [AlertChange] = []
             if !isReconciled {
-                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys))
+                changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys), at: now)
                 isReconciled = true
             }
-            let now = house.clock.now()
             if let deadline = lookout.nextDeadline, deadline <= now { changes += lookout.advance(to: now) }
             if !changes.isEmpty { try await house.take(.alerts(changes)) }
         }

@@ -264,7 +264,7 @@ extension Effect.Task {
     fileprivate var isFanOut: Bool {
         switch self {
         case .notifyCustomers, .revokeTokens: true
-        case .page, .openReissue, .act, .listCredits: false
+        case .page, .openReissue, .act, .listCredits, .confirmReceipt: false
         }
     }
 }
