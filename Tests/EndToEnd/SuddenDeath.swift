@@ -72,7 +72,7 @@ extension RealProgram.SuddenDeath {
         for round in 1...3 {
             try await house.serving { server in
                 let line = """
-                    {"event":"token_used","known_address":false,"action":"secret.read","token":"tok-\(round)",\
+                    {"event":"token_used","known_address":false,"action":"secret.read","token_id":"tok-\(round)",\
                     "logsource_product":"keyvault","logsource_service":"edge","client_ip":"203.0.113.66"}
                     """
                 let answer = try await house.sender("edge").ship(line)

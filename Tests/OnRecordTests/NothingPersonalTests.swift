@@ -16,7 +16,7 @@ struct NothingPersonalTests {
         try story.store.save([Customer(id: "cust-01", name: "Grace Example Person", mail: "grace@customer.example")])
         try story.take(.adoptPolicy)
         let alert = Alert(
-            id: "a1", rule: "stolen-token", group: ["client_ip": "203.0.113.7", "token": "tok-01"], count: 1,
+            id: "a1", rule: "stolen-token", group: ["client_ip": "203.0.113.7", "token_id": "tok-01"], count: 1,
             at: story.now)
         try story.take(.alerts([.opened(alert)]))
         try story.acknowledge()

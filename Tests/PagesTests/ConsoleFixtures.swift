@@ -65,7 +65,7 @@ extension ConsoleStory {
     static func detected() throws -> ConsoleStory {
         var story = ConsoleStory(ConsoleFixtures.policy)
         try story.take(.adoptPolicy)
-        let group = ["token": "t1", "client_ip": "203.0.113.77"]
+        let group = ["token_id": "t1", "client_ip": "203.0.113.77"]
         let alert = story.alert("6f0a4a52-3c52-4b1e-9a6d-0d6b6f2f7a99", group: group)
         try story.take(.alerts([.opened(alert)]))
         return story

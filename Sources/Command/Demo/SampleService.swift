@@ -60,7 +60,7 @@ final class SampleService: ServiceLifecycle.Service {
         let known = try await introspect(token)
         let status: HTTPResponse.Status = known.active ? .ok : .unauthorized
         try await log([
-            "event": known.active ? "token_used" : "token_refused", "token": TokenSecret.id(of: token),
+            "event": known.active ? "token_used" : "token_refused", "token_id": TokenSecret.id(of: token),
             "customer": known.sub ?? "", "client_ip": from, "known_address": from.hasPrefix("192.0.2."),
             "action": "secret.read", "status": status.code,
         ])

@@ -111,7 +111,7 @@ struct ConsoleRoutes: Sendable {
             let audience = try house.store.audience(scope.audience)
             return ScopeSuggestion(customers: audience?.customers ?? [], tokens: audience?.tokens ?? [])
         }
-        let tokens = try house.store.tokens(Set(alerts.compactMap { $0.group["token"] }).sorted())
+        let tokens = try house.store.tokens(Set(alerts.compactMap { $0.group["token_id"] }).sorted())
         let customers = Set(alerts.compactMap { $0.group["customer"] } + tokens.map(\.customer))
         return ScopeSuggestion(customers: customers.sorted(), tokens: tokens.map(\.id))
     }
