@@ -15,7 +15,7 @@ extension Policy {
         } catch {
             throw PolicyProblems(problems: [PolicyProblem(unreadable: file, error as? YamlError)])
         }
-        let (loaded, refused) = RuleSet.load(sources)
+        let (loaded, refused) = RuleSet.load(sources, placeholders: placeholders(in: root.mapping?["signals"]))
         var policy: Policy?
         if let top = reader.section(root, "", keys: topKeys) {
             policy = PolicyBuilder(top: top, rules: loaded).build(version: sha256Hex(Array(text.utf8)))
