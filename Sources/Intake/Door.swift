@@ -112,17 +112,27 @@ public enum DoorRefusal: Sendable, Hashable {
         }
     }
 
-    public var text: String {
+    public var text: String { "\(detail) \(remedy)" }
+
+    public var detail: String {
+        switch self {
+        case .unauthorised: "The request carries no token of a source of the policy, or its signature does not fit."
+        case .tooLarge(let max): "The body has more than \(max) bytes."
+        case .unsupportedEncoding(let found):
+            "The content encoding is “\(found.prefix(40))”; expected gzip, deflate or identity."
+        case .damagedEncoding(let name): "The body could not be decoded as \(name)."
+        case .busy: "The signals could not be stored now, so they are not acknowledged."
+        }
+    }
+
+    public var remedy: String {
         switch self {
         case .unauthorised:
-            "The request carries no token of a source of the policy, or its signature does not fit. "
-                + "`onrecord sources` lists tokens and addresses."
-        case .tooLarge(let max): "The body has more than \(max) bytes. Send it in several requests."
-        case .unsupportedEncoding(let found):
-            "The content encoding is “\(found.prefix(40))”; expected gzip, deflate or identity. Send it so."
-        case .damagedEncoding(let name): "The body could not be decoded as \(name). Send it again, undamaged."
-        case .busy(let seconds):
-            "The signals could not be stored now, so they are not acknowledged. Send the same again after \(seconds) s."
+            "Send `Authorization: Bearer …` with a token that `onrecord sources` lists, and sign as the policy says."
+        case .tooLarge: "Send it in several requests."
+        case .unsupportedEncoding: "Send it in one of these."
+        case .damagedEncoding: "Send it again, undamaged."
+        case .busy(let seconds): "Send the same again after \(seconds) s."
         }
     }
 

@@ -14,11 +14,11 @@ extension RealProgram.KilledUnderLoad {
     func exactlyOnce() async throws {
         // Each address guesses four times, which is one alert; a thousand addresses are no storm in this house.
         let house = try Installation(more: "\nalerts: {flood: {more_than: 1000000, within: 10m}}\n")
-        let accepted = Mutex<Set<String>>([])
+        let accepted = Accepted()
         for round in 1...Self.kills {
             try await house.serving { server in
                 let sender = try house.sender("nginx")
-                let before = accepted.withLock { $0.count }
+                let before = accepted.all.count
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     for lane in 0..<4 {
                         group.addTask {
@@ -26,13 +26,13 @@ extension RealProgram.KilledUnderLoad {
                                 let address = "2001:db8:\(String(round, radix: 16)):\(lane)::\(String(number, radix: 16))"
                                 // The kill cuts connections; what then has no answer was promised nothing.
                                 guard let answer = try? await sender.ship(Self.guesses(from: address)) else { return }
-                                if answer.status == 202 { accepted.withLock { _ = $0.insert(address) } }
+                                if answer.status == 202 { accepted.add(address) }
                             }
                         }
                     }
                     let enough = before + 3 + round * 7 % 40
                     try await eventually("\(enough) answers", every: .milliseconds(2)) {
-                        accepted.withLock { $0.count } >= enough
+                        accepted.all.count >= enough
                     }
                     server.kill()
                     try await group.waitForAll()
@@ -40,7 +40,7 @@ extension RealProgram.KilledUnderLoad {
             }
         }
         try await house.serving { _ in
-            let promised = accepted.withLock { $0 }
+            let promised = accepted.all
             try await eventually("every alert", within: .seconds(120)) {
                 promised.isSubset(of: try await alerted(house))
             }
@@ -52,6 +52,12 @@ extension RealProgram.KilledUnderLoad {
             #expect(Set(addresses) == Set(times.keys), "what was stored without an answer is detected as well")
         }
         #expect(try await Program.run("record", "verify", "\(house.data)/record").status == 0)
+    }
+
+    private final class Accepted: Sendable {
+        private let addresses = Mutex<Set<String>>([])
+        func add(_ address: String) { addresses.withLock { _ = $0.insert(address) } }
+        var all: Set<String> { addresses.withLock { $0 } }
     }
 
     private static func guesses(from address: String) -> String {

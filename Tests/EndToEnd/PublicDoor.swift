@@ -68,7 +68,7 @@ extension RealProgram.PublicDoor {
                     #expect(try await stranger.post(path, "key=\(secrets.operatorKey)").status == 404, "POST \(path)")
                 }
             }
-            #expect(try await house.signals("$").isEmpty)
+            #expect(try await house.lines().isEmpty)
         }
     }
 

@@ -21,7 +21,7 @@ extension NDJSON.Reading {
     /// The batch's lines as rules will see them, put as signals.
     func signals(_ patterns: [LinePattern] = []) -> [Signal] {
         var signals: [Signal] = []
-        batch.forEachEvent(lines: LineReader(patterns)) { index, event in
+        batch.forEachEvent(lines: LineReader(patterns)) { index, signal, event in
             #expect(index == signals.count)
             var fields = event.fields
             let state = fields.removeValue(forKey: "signal")?["state"]?.string ?? "log"

@@ -11,6 +11,18 @@ public struct NDJSONDoor: Door {
 
     public init() {}
 
+    /// RFC 9457, as everywhere in our own API.
+    public func refuse(_ reason: DoorRefusal) -> DoorAnswer {
+        let problem: Value = [
+            "title": "Not taken", "status": .integer(Int64(reason.status)), "detail": .string(reason.detail),
+            "remedy": .string(reason.remedy),
+        ]
+        var answer = DoorAnswer(
+            reason.status, headers: ["content-type": "application/problem+json"], body: Array(problem.text.utf8))
+        answer.headers.merge(reason.headers) { _, own in own }
+        return answer
+    }
+
     public func read(_ request: DoorRequest) -> DoorReading {
         guard request.method == "POST" || request.method == "PUT" else {
             return DoorReading(answer: .text(405, "Log lines are sent with POST.\n"))

@@ -2,6 +2,7 @@ import Foundation
 import Intake
 import OnRecord
 import Sigma
+import Testing
 
 /// One request of `Tests/Fixtures/manifest.json`: as another tool sends it, and what must come of it.
 struct FixtureCase: CustomTestStringConvertible, Sendable {

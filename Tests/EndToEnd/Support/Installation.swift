@@ -24,7 +24,7 @@ struct Installation {
         let shipped = try String(contentsOfFile: Program.shipped("Policies/\(name).yaml"), encoding: .utf8)
         let site = "http://127.0.0.1:\(publicPort)"
         for (name, text) in rules { _ = try folder.write(text, to: name) }
-        let own = rules.keys.sorted().map { ", \(folder / $0)" }.joined()
+        let own = rules.keys.sorted().map { [folder] in ", \(folder / $0)" }.joined()
         let senders = sources.map { "  - " + ($0.hasPrefix("{") ? $0 : "{id: \($0)}") + "\n" }.joined()
         policy = try folder.write(
             shipped.replacing(/(?m)^  site: .*$/, with: "  site: \(site)")
@@ -86,15 +86,8 @@ struct Installation {
             within: .seconds(60))
     }
 
-    /// One value of every stored signal, in the order of arrival.
-    /// - Parameter path: where it stands in a signal, as SQLite writes paths: `$.state`.
-    func signals(_ path: String) async throws -> [String] {
-        let sql = """
-            SELECT json_extract(one.value, '\(path)') FROM signals, json_each(CAST(body AS TEXT), '$.signals') AS one
-            ORDER BY position, one.key
-            """
-        return try await Stored.rows(sql, in: data).map { $0[0] }
-    }
+    /// Every stored log line and signal, in the order of arrival: a line as it came, a signal as JSON.
+    func lines() async throws -> [String] { try await Stored.lines(in: data) }
 
     struct AlertView: Decodable, Sendable {
         var id, rule, state, verdict: String
@@ -138,6 +131,23 @@ enum Stored {
             print(json.dumps([[v.decode() if isinstance(v, bytes) else str(v) for v in row] for row in rows]))
             """
         return try JSONDecoder().decode([[String]].self, from: Data(try await run(script, data, sql).utf8))
+    }
+
+    /// A row of signals is a head in JSON, a line feed, and log lines or the body that the head's signals came in.
+    static func lines(in data: String) async throws -> [String] {
+        let script = """
+            import json, sqlite3, sys
+            lines = []
+            for (body,) in sqlite3.connect(sys.argv[1]).execute("SELECT body FROM signals ORDER BY position"):
+                head, _, rest = body.partition(b"\\n")
+                signals = json.loads(head).get("signals")
+                if signals is None:
+                    lines += [line.decode() for line in rest.split(b"\\n") if line.strip()]
+                else:
+                    lines += [json.dumps(one) for one in signals]
+            print(json.dumps(lines))
+            """
+        return try JSONDecoder().decode([String].self, from: Data(try await run(script, data, "").utf8))
     }
 
     static func change(_ sql: String, in data: String) async throws {

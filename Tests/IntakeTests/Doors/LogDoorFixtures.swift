@@ -47,8 +47,3 @@ enum LogDoorFixture {
 
     private static func decoded(_ text: Substring) -> String { text.removingPercentEncoding ?? String(text) }
 }
-
-extension DoorAnswer {
-    var text: String { String(decoding: body, as: UTF8.self) }
-    var json: Value? { try? JSONReader.read(body[...]) }
-}
