@@ -12,10 +12,11 @@ extension RealProgram.IntakeDoor {
         let house = try Installation()
         try await house.serving { _ in
             let secrets = try house.secrets()
-            for path in ["/in/ndjson", "/in/alertmanager"] {
-                for token in [nil, "orsrc_guessed", "", secrets.operatorKey, secrets.registryKey] {
-                    try expectNoEntry(try await Web(house.house.base, bearer: token).post(path, #"{"event":"x"}"#))
-                }
+            for path in ["/in/ndjson", "/in/alertmanager", "/in/orsrc_guessed/grafana", "/v2/enqueue", "/v1/logs"] {
+                #expect(try await house.house.post(path, "{}").status == 401, "\(path)")
+            }
+            for token in [nil, "orsrc_guessed", "", secrets.operatorKey, secrets.registryKey] {
+                try expectNoEntry(try await Web(house.house.base, bearer: token).ship(#"{"event":"x"}"#))
             }
             let open = house.house.with(["Authorization": "Basic \(secrets.sources["edge"] ?? "")"])
             try expectNoEntry(try await open.ship("{}"))

@@ -47,7 +47,8 @@ extension RealProgram.PrometheusPages {
             try await eventually("both resolved") {
                 try await house.alerts().allSatisfy { $0.state == "resolved" }
             }
-            try await eventually("the end") { try await house.incidents()[0].milestones["resolved"] != nil }
+            // It has to stay well for a minute before it counts as over.
+            try await eventually("the end", within: .seconds(150)) { try await house.incidents()[0].milestones["resolved"] != nil }
             #expect(try mail.letters().count == 1, "one cause, one page")
             #expect(try await house.incidents().count == 1)
         }
@@ -81,6 +82,7 @@ private enum PrometheusRules {
           class: data-plane-downtime
           says: We watch whether the data plane answers.
           resolves: true
+          rearm: 1m
 
         """
     }.joined(separator: "---\n")
