@@ -59,7 +59,7 @@ extension SourceCheck {
                     #"\bUUID\(\)|\bSystemRandomNumberGenerator\b|PrivateKey\(\)|\bSymmetricKey\(size"#,
                     "draws from the system's chance; take a generator or the finished id"),
                 Ban(
-                    #"\bFileManager\b|\bFileHandle\b|contentsOf(File|URL)?: ?(url|path|file|URL)|\.write\(to(File)?: ?(?!&)|\bfopen\("#,
+                    #"\bFileManager\b|\bFileHandle\b|contentsOf(File|URL)?: ?(url|path|file|URL)|\.write\(to(File)?: (?!&)|\bfopen\("#,
                     "touches the disk; take the bytes, or ask the Store"),
                 Ban(#"\bURLSession\b|\bURLRequest\b|\bsocket\("#, "touches the network; return an Effect"),
                 Ban(

@@ -91,6 +91,7 @@ struct Installation {
 
     struct AlertView: Decodable, Sendable {
         var id, rule, state, verdict: String
+        var group: [String: String]
         var count: Int
     }
 
