@@ -6,6 +6,9 @@ public protocol Door: Sendable {
     /// The last part of its address: `grafana` is reached at `/in/{token}/grafana`.
     static var name: String { get }
 
+    /// Whether it checks signatures of sources that sign.
+    static var verifiesSignatures: Bool { get }
+
     /// Never fails: what cannot be read but comes from a known source becomes one signal of state `unparsed`, unless the
     /// sender is to be told that it is wrong.
     func read(_ request: DoorRequest) -> DoorReading
@@ -146,6 +149,8 @@ public enum DoorRefusal: Sendable, Hashable {
 }
 
 extension Door {
+    public static var verifiesSignatures: Bool { false }
+
     public func refuse(_ reason: DoorRefusal, contentType: String?) -> DoorAnswer { refuse(reason) }
 
     public func refuse(_ reason: DoorRefusal) -> DoorAnswer {

@@ -5,6 +5,7 @@ import Sigma
 /// header `cf-webhook-auth` carries the secret itself; any member but `text` may be missing.
 public struct CloudflareDoor: Door {
     public static let name = "cloudflare"
+    public static let verifiesSignatures = true
 
     public init() {}
 

@@ -5,6 +5,7 @@ import Sigma
 /// and what was pushed, deployed or released is a change. GitHub sends nothing again by itself.
 public struct GitHubDoor: Door {
     public static let name = "github"
+    public static let verifiesSignatures = true
 
     public init() {}
 

@@ -7,6 +7,7 @@ import Sigma
 /// were found in public. The message holds them in clear, so none of its text is kept: a token leaves this door as its hash.
 public struct GitHubSecretScanningDoor: Door {
     public static let name = "github-secret-scanning"
+    public static let verifiesSignatures = true
 
     private let keys: [String: P256.Signing.PublicKey]
     /// Identifiers of the keys that could not be read.

@@ -5,6 +5,7 @@ import Sigma
 /// more members. Where a secret is set, its HMAC is verified, and its timestamp if it carries one.
 public struct GrafanaDoor: Door {
     public static let name = "grafana"
+    public static let verifiesSignatures = true
     /// How far a signed timestamp may lie from the moment of receipt. Repeats within it are news of a known key, while an
     /// alert refused for a clock that is some minutes wrong is lost: Grafana does not send it again.
     static let clockTolerance = Duration.minutes(10)

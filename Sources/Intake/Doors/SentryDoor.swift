@@ -5,6 +5,7 @@ import Sigma
 /// answer. What it knows of an exception's users and requests is personal, so only chosen members are kept.
 public struct SentryDoor: Door {
     public static let name = "sentry"
+    public static let verifiesSignatures = true
 
     public init() {}
 

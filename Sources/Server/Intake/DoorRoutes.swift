@@ -11,6 +11,10 @@ struct DoorRoutes: Sendable {
     /// Bytes of one body, as sent and after decompression.
     static let bodyMax = 8 << 20
     static let decodedMax = 32 << 20
+    /// Of a sender whose token stands in the body.
+    static let unknownBodyMax = 512 << 10
+    /// How long a body may take to arrive.
+    static let bodyTime = Duration.seconds(60)
     /// Bytes from which on a body is read on a thread of its own: that takes seconds, and there are only as many threads
     /// for all doors as the machine has processors.
     static let largeBody = 64 << 10
@@ -20,19 +24,17 @@ struct DoorRoutes: Sendable {
     let house: House
     let inbox: Inbox
     let access: Access
+    let senders: Senders
     let doors: Doors
     let care: EvidenceCare
     let publicKeys: PublicKeyRing
-    /// Values of the variables that sources sign with.
-    let environment: [String: String]
     private let budget = BodyBudget()
 
     init(
-        house: House, inbox: Inbox, access: Access, doors: Doors, care: EvidenceCare, publicKeys: PublicKeyRing,
-        environment: [String: String]
+        house: House, inbox: Inbox, access: Access, senders: Senders, doors: Doors, care: EvidenceCare, publicKeys: PublicKeyRing
     ) {
-        (self.house, self.inbox, self.access) = (house, inbox, access)
-        (self.doors, self.care, self.publicKeys, self.environment) = (doors, care, publicKeys, environment)
+        (self.house, self.inbox, self.access, self.senders) = (house, inbox, access, senders)
+        (self.doors, self.care, self.publicKeys) = (doors, care, publicKeys)
     }
 
     private static let paths: [RouterPath] = [
@@ -57,37 +59,40 @@ struct DoorRoutes: Sendable {
         }
         let type = request.headers[.contentType]
         // A heartbeat's address tells whom it belongs to, and a routing key stands in the body; all others come first.
-        var source = token(address, request).flatMap { access.secrets.source(withToken: $0) }
+        var source = token(address, request).flatMap { senders.source(withToken: $0) }
         if address.door == HeartbeatDoor.name {
-            source = address.path.first.flatMap { access.secrets.source(withHeartbeat: $0) }
+            source = address.path.first.flatMap { senders.source(withHeartbeat: $0) }
         }
         guard source != nil || address.door == PagerDutyDoor.name else {
             return response(door.refuse(.unauthorised, contentType: type), to: request)
         }
 
         let share = BodyBudget.Share(of: budget)
+        defer { withExtendedLifetime(share) {} }
         let sent: [UInt8]
-        do { sent = try await body(of: request, share) } catch let refusal as DoorRefusalError {
+        do {
+            // Who is not known yet may not send much.
+            let most = source == nil ? DoorRoutes.unknownBodyMax : DoorRoutes.bodyMax
+            sent = try await body(of: request, upTo: most, share)
+        } catch let refusal as DoorRefusalError {
             return response(door.refuse(refusal.reason, contentType: type), to: request)
         }
         if source == nil {
-            source = PagerDutyDoor.routingKey(in: sent).flatMap { access.secrets.source(withToken: $0) }
+            source = PagerDutyDoor.routingKey(in: sent).flatMap { senders.source(withToken: $0) }
         }
         guard let source else { return response(door.refuse(.unauthorised, contentType: type), to: request) }
-        if address.door == GitHubSecretScanningDoor.name {
-            let keys = publicKeys.keys(of: source)
-            guard !keys.isEmpty else {
-                publicKeys.lookAgain()
-                return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: type), to: request)
-            }
-            door = GitHubSecretScanningDoor(keys: keys)
+        // Signing protects a token that leaked only if it does not open another door unsigned.
+        guard senders.secret(of: source) == nil || Swift.type(of: door).verifiesSignatures else {
+            return response(door.refuse(.unauthorised, contentType: type), to: request)
         }
-
         let headers = DoorRoutes.headers(of: request)
         let decoded: [UInt8]
-        do {
-            decoded = try Decompression.decode(
-                sent, encoding: headers["content-encoding"], max: DoorRoutes.decodedMax)
+        do throws(DoorRefusal) {
+            decoded = try await DoorRoutes.apart(size: sent.count) { () -> Result<[UInt8], DoorRefusal> in
+                Result { () throws(DoorRefusal) in
+                    try Decompression.decode(sent, encoding: headers["content-encoding"], max: DoorRoutes.decodedMax)
+                }
+            }.get()
         } catch { return response(door.refuse(error, contentType: type), to: request) }
         guard share.take(decoded.count) else {
             return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: type), to: request)
@@ -95,8 +100,16 @@ struct DoorRoutes: Sendable {
         var asked = DoorRequest(
             method: request.method.rawValue, path: address.path, query: DoorRoutes.query(of: request),
             headers: headers, body: decoded, source: source, receivedAt: house.clock.now())
-        asked.secret = secret(of: source)
+        asked.secret = senders.secret(of: source)
         asked.registeredToken = { [store = house.store] hash in try? store.token(withSecretHash: hash) }
+        if address.door == GitHubSecretScanningDoor.name {
+            let partner = GitHubSecretScanningDoor(keys: publicKeys.keys(of: source))
+            // The sender may have begun to sign with a key that was not there when the list was fetched.
+            if partner.missingKey(for: asked) != nil, publicKeys.lookAgain(for: source) {
+                return response(door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: type), to: request)
+            }
+            door = partner
+        }
         return response(await answer(asked, at: door), to: request)
     }
 
@@ -107,7 +120,9 @@ struct DoorRoutes: Sendable {
             return (reading, care.batch(reading, of: request, at: type(of: door).name))
         }
         guard let batch else { return reading.answer }
-        do { try await inbox.save(batch, size: request.body.count) } catch {
+        // Many small signals weigh more than the body they stood in.
+        let size = max(request.body.count, batch.signals.count << 10)
+        do { try await inbox.save(batch, size: size) } catch {
             return door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: request.contentType)
         }
         return reading.answer
@@ -124,20 +139,17 @@ struct DoorRoutes: Sendable {
 
     private struct DoorRefusalError: Error { var reason: DoorRefusal }
 
-    private func body(of request: Request, _ share: BodyBudget.Share) async throws -> [UInt8] {
-        let tooLarge = DoorRefusalError(reason: .tooLarge(max: DoorRoutes.bodyMax))
-        let busy = DoorRefusalError(reason: .busy(retryAfter: DoorRoutes.retryAfter))
+    /// Counted as it comes, so that announcing much and sending little takes nobody's place.
+    private func body(of request: Request, upTo most: Int, _ share: BodyBudget.Share) async throws -> [UInt8] {
+        let tooLarge = DoorRefusalError(reason: .tooLarge(max: most))
+        let deadline = ContinuousClock.now + DoorRoutes.bodyTime
         var bytes: [UInt8] = []
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
-            guard length <= DoorRoutes.bodyMax else { throw tooLarge }
-            guard share.take(length) else { throw busy }
-            bytes.reserveCapacity(length)
-        } else {
-            // How long it gets is not told, so it is counted as the longest.
-            guard share.take(DoorRoutes.bodyMax) else { throw busy }
-        }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most { throw tooLarge }
         for try await part in request.body {
-            guard bytes.count + part.readableBytes <= DoorRoutes.bodyMax else { throw tooLarge }
+            guard bytes.count + part.readableBytes <= most else { throw tooLarge }
+            guard share.take(part.readableBytes), ContinuousClock.now < deadline else {
+                throw DoorRefusalError(reason: .busy(retryAfter: DoorRoutes.retryAfter))
+            }
             bytes.append(contentsOf: part.readableBytesView)
         }
         return bytes
@@ -152,10 +164,6 @@ struct DoorRoutes: Sendable {
             let colon = pair.firstIndex(of: UInt8(ascii: ":"))
         else { return nil }
         return String(decoding: pair[pair.index(after: colon)...], as: UTF8.self)
-    }
-
-    private func secret(of source: String) -> String? {
-        house.policy.sources.first { $0.id == source }?.signedWith.flatMap { environment[$0] }
     }
 
     private static func headers(of request: Request) -> [String: String] {

@@ -8,7 +8,7 @@ public actor Inbox {
     private let store: any Store
     private nonisolated let executor = QueueExecutor(label: "onrecord.inbox")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
-    private var waiting: [(batch: SignalBatch, resume: CheckedContinuation<Void, any Error>)] = []
+    private var waiting: [(batches: [SignalBatch], resume: CheckedContinuation<Void, any Error>)] = []
     private var waitingBytes = 0
     private var isStoring = false
     private let arrivals: AsyncStream<Void>.Continuation
@@ -32,14 +32,18 @@ public actor Inbox {
     public struct Full: Error {}
 
     /// Returns when the batch would survive a power cut.
-    /// - Parameter size: bytes of the body it was read from.
+    /// - Parameter size: bytes of the body it was read from, or of its signals where they take more.
     /// - Throws: `Full` when too many wait already; the store's error when it could not be stored.
-    public func save(_ batch: SignalBatch, size: Int) async throws {
+    public func save(_ batch: SignalBatch, size: Int) async throws { try await save([batch], size: size) }
+
+    /// All of them or none.
+    func save(_ batches: [SignalBatch], size: Int) async throws {
+        guard !batches.isEmpty else { return }
         guard waitingBytes + size <= Inbox.waitingMax else { throw Full() }
         waitingBytes += size
         defer { waitingBytes -= size }
         try await withCheckedThrowingContinuation { continuation in
-            waiting.append((batch, continuation))
+            waiting.append((batches, continuation))
             guard !isStoring else { return }
             isStoring = true
             Task { self.storeWaiting() }
@@ -50,7 +54,7 @@ public actor Inbox {
         let taken = waiting
         waiting = []
         do {
-            progress.stored = try store.save(taken.map(\.batch))
+            progress.stored = try store.save(taken.flatMap(\.batches))
             arrivals.yield()
             for one in taken { one.resume.resume() }
         } catch {

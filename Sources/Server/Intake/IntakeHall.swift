@@ -16,7 +16,7 @@ struct IntakeHall: Sendable {
     private let access: Access
     private let care: EvidenceCare
     private let publicKeys: PublicKeyRing
-    private let environment: [String: String]
+    private let senders: Senders
     private let logger: Logger
 
     /// - Throws: `StartProblem` when the policy names a variable that is empty.
@@ -24,22 +24,17 @@ struct IntakeHall: Sendable {
         house: House, inbox: Inbox, access: Access, environment: [String: String], logger: Logger
     ) throws {
         (self.house, self.inbox, self.access) = (house, inbox, access)
-        (self.environment, self.logger) = (environment, logger)
+        self.logger = logger
         let policy = house.policy
-        for source in policy.sources {
-            guard let variable = source.signedWith, environment[variable, default: ""].isEmpty else { continue }
-            throw StartProblem(
-                "The environment variable \(variable) is empty; source “\(source.id)” of the policy signs with the secret in it. "
-                    + "Set it, or remove `signed_with`.", exitCode: .usage)
-        }
+        senders = try Senders(policy.sources, secrets: access.secrets, environment: environment)
         care = EvidenceCare(policy.signals, key: access.secrets.pseudonymKey)
         publicKeys = PublicKeyRing(sources: policy.sources, logger: logger)
     }
 
     func addDoors(to router: Router<Context>) {
         DoorRoutes(
-            house: house, inbox: inbox, access: access, doors: Doors(), care: care, publicKeys: publicKeys,
-            environment: environment
+            house: house, inbox: inbox, access: access, senders: senders, doors: Doors(), care: care,
+            publicKeys: publicKeys
         ).add(to: router)
     }
 
@@ -76,18 +71,23 @@ struct IntakeHall: Sendable {
         let listener = MailListener(
             .init(host: spec.address.host, port: spec.address.port, name: spec.name ?? spec.address.host),
             source: { recipient in
-                MailListener.token(in: recipient).flatMap { access.secrets.source(withToken: $0) }
+                // Mail cannot be signed as a source signs, so a source that signs has no mail address.
+                MailListener.token(in: recipient).flatMap { senders.source(withToken: $0) }
+                    .flatMap { senders.secret(of: $0) == nil ? $0 : nil }
             },
             deliver: { mail in
                 // What it says about who checked the sender is the sender's own word here.
+                var batches: [SignalBatch] = []
                 for recipient in mail.recipients {
                     let request = DoorRequest(
                         headers: ["x-envelope-from": mail.sender, "x-envelope-to": recipient.address], body: mail.data,
                         source: recipient.source, receivedAt: house.clock.now())
-                    guard let batch = care.batch(InboundMailDoor(trust: .nobody).read(request), of: request, at: InboundMailDoor.name) else {
-                        continue
-                    }
-                    do { try await inbox.save(batch, size: mail.data.count) } catch is Inbox.Full { return .full }
+                    let reading = InboundMailDoor(trust: .nobody).read(request)
+                    if let batch = care.batch(reading, of: request, at: InboundMailDoor.name) { batches.append(batch) }
+                }
+                // All of them or none: a mail that is sent again must not arrive twice anywhere.
+                do { try await inbox.save(batches, size: mail.data.count * batches.count) } catch is Inbox.Full {
+                    return .full
                 }
                 return .stored("stored")
             })

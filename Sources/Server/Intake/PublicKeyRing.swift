@@ -5,7 +5,6 @@ import NIOCore
 import NIOHTTP1
 import OnRecord
 import ServiceLifecycle
-import Sigma
 import Synchronization
 
 /// The public keys that sources sign with, as their owners publish them: fetched at the start, every hour, and when a
@@ -17,6 +16,7 @@ final class PublicKeyRing: ServiceLifecycle.Service, Sendable {
     private let addresses: [String: String]
     private let logger: Logger
     private let keys = Mutex<[String: [String: String]]>([:])
+    private let fetched = Mutex<[String: ContinuousClock.Instant]>([:])
     private let wanted: AsyncStream<Void>.Continuation
     private let wishes: AsyncStream<Void>
 
@@ -31,7 +31,12 @@ final class PublicKeyRing: ServiceLifecycle.Service, Sendable {
     func keys(of source: String) -> [String: String] { keys.withLock { $0[source] ?? [:] } }
 
     /// A request named a key that is not here.
-    func lookAgain() { wanted.yield() }
+    /// - Returns: whether looking again can help: not when the list was fetched within the last minute.
+    func lookAgain(for source: String) -> Bool {
+        let isFresh = fetched.withLock { $0[source].map { $0.duration(to: .now) < .seconds(60) } ?? false }
+        if !isFresh { wanted.yield() }
+        return !isFresh
+    }
 
     func run() async throws {
         guard !addresses.isEmpty else { return try await gracefulShutdown() }
@@ -60,8 +65,10 @@ final class PublicKeyRing: ServiceLifecycle.Service, Sendable {
                     HTTPClientRequest(url: address), timeout: .seconds(10))
                 guard answer.status == .ok else { throw Unusable(reason: "status \(answer.status.code)") }
                 let body = try await answer.body.collect(upTo: PublicKeyRing.listMax)
-                let list = try PublicKeyRing.read(Array(body.readableBytesView))
+                guard let list = GitHubSecretScanningDoor.keys(inList: Array(body.readableBytesView)), !list.isEmpty
+                else { throw Unusable(reason: "no keys in the answer") }
                 keys.withLock { $0[source] = list }
+                fetched.withLock { $0[source] = .now }
             } catch {
                 logger.error(
                     "the public keys of a source could not be fetched",
@@ -73,16 +80,5 @@ final class PublicKeyRing: ServiceLifecycle.Service, Sendable {
     private struct Unusable: Error, CustomStringConvertible {
         var reason: String
         var description: String { reason }
-    }
-
-    /// `{"public_keys": [{"key_identifier": …, "key": "-----BEGIN PUBLIC KEY-----…"}]}`
-    static func read(_ body: [UInt8]) throws -> [String: String] {
-        let list = try JSONReader.read(body[...])["public_keys"]?.list ?? []
-        let pairs = list.compactMap { one -> (String, String)? in
-            guard let id = one["key_identifier"]?.string, let key = one["key"]?.string else { return nil }
-            return (id, key)
-        }
-        guard !pairs.isEmpty else { throw Unusable(reason: "no keys in the answer") }
-        return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
 }

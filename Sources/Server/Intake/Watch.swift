@@ -152,7 +152,7 @@ extension SignalBatch {
             let letter = Letter(
                 from: field("reply_to"), subject: title, messageID: field("message_id"),
                 hash: names.pseudonym(of: "\(source)\u{1e}\(identity)"),
-                sender: names.pseudonym(of: "\(source)\u{1e}\(from.lowercased())"),
+                sender: names.pseudonym(of: "\(source)\u{1e}\(field("reply_to").lowercased())"),
                 wantsReceipt: !field("reply_to").isEmpty)
             return (String(decoding: text.utf8.prefix(19_900), as: UTF8.self), letter)
         }
