@@ -8,6 +8,7 @@ public struct StatuspageSummary: Sendable, Equatable {
         public var description: String
     }
 
+    private static let product = "statuspage"
     private static let incidentsMax = 1000
     private static let textMax = 1024
 
@@ -47,10 +48,9 @@ public struct StatuspageSummary: Sendable, Equatable {
         }
         let now = Set(firing.compactMap(\.key))
         let over = open.filter { $0.hasPrefix(prefix) && !now.contains($0) }.sorted().map { key in
-            var fields = LogFields()
-            fields.add("page", .string(cut(pageName)))
-            fields.setLogsource(product: "statuspage")
-            return Signal(state: .resolved, at: receivedAt, key: key, fields: fields.values)
+            var fields = SignalFields()
+            fields.set("page", .string(cut(pageName)))
+            return Signal(state: .resolved, at: receivedAt, key: key, fields: fields.all(product: product))
         }
         return StatuspageSummary(signals: firing + over, open: now)
     }
@@ -64,28 +64,18 @@ public struct StatuspageSummary: Sendable, Equatable {
         _ incident: Value, key: String, page: String, _ touched: [(id: String, name: String)], _ receivedAt: Timestamp
     ) -> Signal {
         let impact = incident["impact"]?.string ?? "none"
-        var fields = LogFields()
-        fields.add("impact", .string(cut(impact)))
-        fields.add("status", incident["status"]?.string.map { .string(cut($0)) })
-        fields.add("url", incident["shortlink"]?.string.map { .string(cut($0)) })
-        fields.add("page", .string(cut(page)))
-        fields.add("components", .list(touched.map { .string($0.name) }))
-        fields.add("started_at", incident["started_at"]?.string.map { .string(cut($0)) })
-        fields.setLogsource(product: "statuspage")
-        let moment = (incident["updated_at"] ?? incident["created_at"])?.string.flatMap { Timestamp(rfc3339: $0) }
+        var fields = SignalFields(.log)
+        fields.set("impact", .string(cut(impact)))
+        fields.set("status", incident["status"]?.string.map { .string(cut($0)) })
+        fields.set("url", incident["shortlink"]?.string.map { .string(cut($0)) })
+        fields.set("page", .string(cut(page)))
+        fields.set("components", .list(touched.map { .string($0.name) }))
+        fields.set("started_at", incident["started_at"]?.string.map { .string(cut($0)) })
         return Signal(
-            state: .firing, at: moment?.believed(at: receivedAt) ?? receivedAt, key: key, severity: severity(impact),
-            title: incident["name"]?.string.map(cut), fields: fields.values,
+            state: .firing, at: SenderTime.at(incident["updated_at"], incident["created_at"], receivedAt: receivedAt),
+            key: key, severity: Signal.Severity(word: impact) ?? .info, title: incident["name"]?.string?.asTitle,
+            fields: fields.all(product: product),
             text: incident["incident_updates"]?.list?.first?["body"]?.string?.cut(toBytes: NDJSON.lineMax))
-    }
-
-    private static func severity(_ impact: String) -> Signal.Severity {
-        switch impact {
-        case "critical": .critical
-        case "major": .error
-        case "minor": .warning
-        default: .info
-        }
     }
 
     /// The components an incident names, and those that any of its updates names: a page may fill in only one of the

@@ -32,9 +32,9 @@ extension SyslogMessage {
 
     /// A time that is absent, or further ahead than clocks differ, gives way to the moment of receipt.
     public func signal(receivedAt: Timestamp) -> Signal {
-        var at = timestamp ?? receivedAt
-        if at > receivedAt + EventTime.aheadMax { at = receivedAt }
-        return Signal(state: .log, at: at, severity: hint, fields: fields, text: text)
+        Signal(
+            state: .log, at: timestamp?.believed(at: receivedAt) ?? receivedAt, severity: hint, fields: fields,
+            text: text)
     }
 
     /// What rules see; the text is beside it.

@@ -69,7 +69,7 @@ struct StatuspageSummaryTests {
     private func read(
         replacing passage: String = "", with other: String = "", open: Set<String> = [], touching: Set<String>? = nil
     ) throws -> StatuspageSummary {
-        var text = String(decoding: try LogDoorFixture.bytes("statuspage-upstream-summary.json"), as: UTF8.self)
+        var text = String(decoding: try Checkout.fixture("statuspage-upstream-summary.json"), as: UTF8.self)
         if !passage.isEmpty {
             try #require(text.contains(passage))
             text = text.replacing(passage, with: other)

@@ -1,4 +1,3 @@
-import Foundation
 import Intake
 import OnRecord
 import Sigma
@@ -16,13 +15,8 @@ struct SyslogTests {
 
     @Test("a stream with counted frames gives its three messages")
     func fixture() throws {
-        let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"].map { URL(fileURLWithPath: $0) }
-        let tests =
-            home?.appendingPathComponent("Tests")
-            ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let file = tests.appendingPathComponent("Fixtures/in/syslog-rfc5424-octet-counted.bin")
         var framing = SyslogFraming()
-        let frames = framing.feed([UInt8](try Data(contentsOf: file))[...])
+        let frames = framing.feed(try Checkout.fixture("syslog-rfc5424-octet-counted.bin")[...])
         #expect(frames.count == 3 && framing.finish() == nil)
         let signals = frames.map { SyslogMessage.signal(from: $0.bytes[...], receivedAt: received) }
 

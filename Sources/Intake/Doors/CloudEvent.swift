@@ -3,15 +3,8 @@ import Sigma
 
 /// One CloudEvent 1.0, whichever mode it came in.
 struct CloudEvent {
-    struct Problem: Error, CustomStringConvertible {
-        var description: String
-
-        init(_ description: String) { self.description = description }
-    }
-
     /// Bytes of a context attribute that are kept; the specification advises senders to stay below 64 KiB in all.
     private static let attributeMax = 8 * 1024
-    private static let titleMax = 256
 
     private let source: String
     private let id: String
@@ -21,18 +14,18 @@ struct CloudEvent {
     private var data: Value?
 
     /// The members of JSON's event format (`formats/json-format.md`).
-    init(structured event: Value) throws(Problem) {
-        guard var members = event.map else { throw Problem("an event is a JSON object, and this is none") }
+    init(structured event: Value) throws(Unreadable) {
+        guard var members = event.map else { throw Unreadable("An event is a JSON object, and this is none.") }
         let data = members.removeValue(forKey: "data")
         try self.init(members, data: data)
     }
 
     /// `ce-` headers around the data as the body.
-    init(headers: [String: String], contentType: String?, body: [UInt8]) throws(Problem) {
+    init(headers: [String: String], contentType: String?, body: [UInt8]) throws(Unreadable) {
         var members: [String: Value] = [:]
         for (name, value) in headers where name.hasPrefix("ce-") {
             guard let text = CloudEventHeader.decode(value) else {
-                throw Problem("the header \(name.cut(toBytes: 60)) holds bytes that are not UTF-8")
+                throw Unreadable("The header \(name.cut(toBytes: 60)) holds bytes that are not UTF-8.")
             }
             members[String(name.dropFirst(3))] = .string(text)
         }
@@ -44,16 +37,16 @@ struct CloudEvent {
         try self.init(members, data: body.isEmpty ? nil : json ?? .string(text))
     }
 
-    private init(_ members: [String: Value], data: Value?) throws(Problem) {
-        func required(_ name: String) throws(Problem) -> String {
+    private init(_ members: [String: Value], data: Value?) throws(Unreadable) {
+        func required(_ name: String) throws(Unreadable) -> String {
             guard let text = members[name]?.string, !text.isEmpty else {
-                throw Problem("the attribute \(name) is missing; specversion, id, source and type are required")
+                throw Unreadable("The attribute \(name) is missing; specversion, id, source and type are required.")
             }
             return text.cut(toBytes: CloudEvent.attributeMax)
         }
         let version = try required("specversion")
         guard version.hasPrefix("1.") else {
-            throw Problem("specversion is “\(version.cut(toBytes: 20))”; expected 1.0")
+            throw Unreadable("The attribute specversion is “\(version.cut(toBytes: 20))”; expected 1.0.")
         }
         (source, id, type) = (try required("source"), try required("id"), try required("type"))
         attributes = members.mapValues { value in
@@ -65,16 +58,14 @@ struct CloudEvent {
     /// Context attributes are fields under their own names; so are the data's members, which stand under `data` as
     /// well, where an attribute's name cannot hide them.
     func signal(receivedAt: Timestamp) -> Signal {
-        var fields = LogFields()
+        var fields = SignalFields(.log)
         fields.add(attributes)
-        fields.add("data", data)
+        fields.set("data", data)
         fields.add(data?.map ?? [:])
-        fields.setLogsource(product: "cloudevents")
-        let time = attributes["time"]?.string.flatMap { Timestamp(rfc3339: $0) }
         let message = ["message", "title", "summary"].lazy.compactMap { data?[$0]?.string }.first ?? type
         return Signal(
-            state: .log, at: time?.believed(at: receivedAt) ?? receivedAt, key: "\(source)|\(id)", severity: severity,
-            title: String(message.prefix { !$0.isNewline }).cut(toBytes: CloudEvent.titleMax), fields: fields.values,
+            state: .log, at: SenderTime.at(attributes["time"], receivedAt: receivedAt), key: "\(source)|\(id)".asKey,
+            severity: severity, title: message.asTitle, fields: fields.all(product: CloudEventsDoor.product),
             text: data?.string?.cut(toBytes: NDJSON.lineMax))
     }
 

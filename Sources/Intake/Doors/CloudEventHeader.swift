@@ -3,22 +3,7 @@
 enum CloudEventHeader {
     /// Takes quotes away, then decodes once. Nil where the bytes are not UTF-8.
     static func decode(_ value: String) -> String? {
-        let bytes = unquoted(Array(value.utf8))
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
-                let low = hexDigit(bytes[index + 2])
-            {
-                decoded.append(high << 4 | low)
-                index += 3
-            } else {
-                decoded.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(validating: decoded, as: UTF8.self)
+        String(validating: HexEscapes.decode(unquoted(Array(value.utf8))[...]), as: UTF8.self)
     }
 
     /// A quoted-string (RFC 9110, section 5.6.4) without its quotes and backslashes; all else as it is.
@@ -36,14 +21,5 @@ enum CloudEventHeader {
             }
         }
         return inner
-    }
-
-    private static func hexDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -7,20 +7,11 @@ import Sigma
 public struct CloudEventsDoor: Door {
     public static let name = "cloudevents"
 
-    /// Events of one batch.
-    static let eventsMax = 10_000
-
     public init() {}
 
     public func read(_ request: DoorRequest) -> DoorReading {
-        switch request.method {
-        case "OPTIONS": return DoorReading(answer: handshake(request))
-        case "POST": break
-        default:
-            var answer = DoorAnswer.text(405, "The method is \(request.method.prefix(20)); expected POST.\n")
-            answer.headers["allow"] = "POST, OPTIONS"
-            return DoorReading(answer: answer)
-        }
+        if let refusal = wrongMethod(request, allowed: ["POST", "OPTIONS"]) { return refusal }
+        if request.method == "OPTIONS" { return DoorReading(answer: handshake(request)) }
         switch request.contentType {
         case "application/cloudevents+json": return structured(request)
         case "application/cloudevents-batch+json": return batch(request)
@@ -32,53 +23,49 @@ public struct CloudEventsDoor: Door {
     }
 
     private func structured(_ request: DoorRequest) -> DoorReading {
-        do {
-            let event = try CloudEvent(structured: try JSONReader.read(request.body[...]))
+        do throws(Unreadable) {
+            let event = try CloudEvent(structured: try request.json())
             return DoorReading([event.signal(receivedAt: request.receivedAt)], answer: DoorAnswer(202))
-        } catch { return misread(request, "\(error)") }
+        } catch { return misread(request, error.reason) }
     }
 
     /// Each event stands for itself: one that is none is kept unparsed, and only a batch without any event is refused.
     private func batch(_ request: DoorRequest) -> DoorReading {
         let events: [Value]
-        do { events = try JSONReader.read(request.body[...]).list ?? [.null] } catch {
-            return misread(request, "\(error)")
-        }
-        guard events.count <= CloudEventsDoor.eventsMax else {
-            let text = "The batch has \(events.count) events; at most \(CloudEventsDoor.eventsMax) are taken at once.\n"
+        do { events = try request.json().list ?? [.null] } catch { return misread(request, error.reason) }
+        guard events.count <= DoorLimit.signals else {
+            let text = "The batch has \(events.count) events; at most \(DoorLimit.signals) are taken at once.\n"
             return DoorReading(answer: .text(413, text))
         }
-        var problems: [CloudEvent.Problem] = []
+        var problems: [Unreadable] = []
         let signals = events.map { value in
-            do throws(CloudEvent.Problem) {
+            do throws(Unreadable) {
                 return try CloudEvent(structured: value).signal(receivedAt: request.receivedAt)
             } catch {
                 problems.append(error)
-                let text = value.text.cut(toBytes: NDJSON.lineMax)
-                let title = error.description
-                return Signal(state: .unparsed, at: request.receivedAt, title: title, fields: [:], text: text)
+                return Self.unparsed(value, because: error.reason, at: request.receivedAt)
             }
         }
-        if let first = problems.first, problems.count == events.count { return misread(request, first.description) }
+        if let first = problems.first, problems.count == events.count { return misread(request, first.reason) }
         return DoorReading(signals, answer: DoorAnswer(202))
     }
 
     private func binary(_ request: DoorRequest) -> DoorReading {
-        do {
+        do throws(Unreadable) {
             let event = try CloudEvent(headers: request.headers, contentType: request.contentType, body: request.body)
             return DoorReading([event.signal(receivedAt: request.receivedAt)], answer: DoorAnswer(202))
-        } catch { return misread(request, error.description) }
+        } catch { return misread(request, error.reason) }
     }
 
     private func misread(_ request: DoorRequest, _ reason: String) -> DoorReading {
-        .misread(request, reason, answer: .text(400, "The event could not be read: \(reason).\n"))
+        misread(request, because: reason, answer: .text(400, reason + "\n"))
     }
 
     private func unsupported(_ type: String?) -> DoorReading {
         DoorReading(
             answer: .text(
                 415,
-                "The content type is “\((type ?? "").prefix(100))”; expected application/cloudevents+json, "
+                "The content type is “\((type ?? "").cut(toBytes: 100))”; expected application/cloudevents+json, "
                     + "application/cloudevents-batch+json, or any type beside ce- headers.\n"))
     }
 

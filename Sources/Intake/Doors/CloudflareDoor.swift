@@ -26,7 +26,7 @@ public struct CloudflareDoor: Door {
 
     private func signal(_ message: Value, _ title: String, _ receivedAt: Timestamp) -> Signal {
         let state = state(of: message)
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(
             [
                 "name", "text", "data", "account_id", "policy_id", "policy_name", "alert_type", "alert_event",
@@ -37,7 +37,7 @@ public struct CloudflareDoor: Door {
             state: state, at: SenderTime.at(message["ts"], receivedAt: receivedAt),
             key: key.flatMap { "cloudflare:\($0)".asKey },
             severity: state == .change ? nil : Signal.Severity(of: message["data"]?["severity"]), title: title,
-            fields: fields.all(from: Self.name))
+            fields: fields.all(product: Self.product))
     }
 
     private func state(of message: Value) -> Signal.State {

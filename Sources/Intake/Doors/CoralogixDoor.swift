@@ -26,7 +26,7 @@ public struct CoralogixDoor: Door {
         let members = (message.map ?? [:]).filter { !isUnfilled($0.value) }
         let key = members["dedup_key"] ?? members["alert_unique_identifier"]
         guard let name = (members["name"] ?? key)?.word?.asTitle else { return nil }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(members)
         let severity = Signal.Severity(of: members["severity"])
         return Signal(
@@ -34,7 +34,7 @@ public struct CoralogixDoor: Door {
             at: SenderTime.at(members["timestamp_iso"], members["timestamp_ms"], receivedAt: receivedAt),
             key: key?.word?.asKey,
             severity: severity == .unknown ? Signal.Severity(of: members["priority"]) : severity, title: name,
-            fields: fields.all(from: Self.name))
+            fields: fields.all(product: Self.product))
     }
 
     private func `case`(_ message: Value, _ receivedAt: Timestamp) -> Signal? {
@@ -42,7 +42,7 @@ public struct CoralogixDoor: Door {
         let alert = members["indicators"]?["alerts"]?.list?.first
         let title = members["title"] ?? members["name"] ?? alert?["name"] ?? members["id"]
         guard let title = title?.word?.asTitle else { return nil }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["name", "description", "priority"], of: alert)
         fields.set("case", .map(members))
         return Signal(
@@ -52,7 +52,7 @@ public struct CoralogixDoor: Door {
                 receivedAt: receivedAt),
             key: members["id"]?.word.flatMap { "case:\($0)".asKey },
             severity: Signal.Severity(of: members["priority"] ?? alert?["priority"]), title: title,
-            fields: fields.all(from: Self.name))
+            fields: fields.all(product: Self.product))
     }
 
     /// `trigger`, `triggered` and `TRIGGERED` occur, as do `resolve` and `resolved`; a case is also `CLOSED`.
@@ -64,7 +64,8 @@ public struct CoralogixDoor: Door {
 
     /// `$ALERT_NAME` or `{{ case.id }}`: a placeholder that was not replaced says nothing.
     private func isUnfilled(_ value: Value) -> Bool {
-        guard let text = value.string else { return false }
-        return text.wholeMatch(of: /\$[A-Z][A-Z0-9_]*/) != nil || (text.hasPrefix("{{") && text.hasSuffix("}}"))
+        guard let text = value.string else { return value.isNull }
+        return text.isEmpty || text.wholeMatch(of: /\$[A-Z][A-Z0-9_]*/) != nil
+            || (text.hasPrefix("{{") && text.hasSuffix("}}"))
     }
 }

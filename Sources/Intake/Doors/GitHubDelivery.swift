@@ -4,7 +4,7 @@ import Sigma
 /// One delivery of GitHub's webhook as a signal; people's names in it are not kept.
 struct GitHubDelivery {
     let message: Value
-    let fields: DoorFields
+    let fields: SignalFields
     let receivedAt: Timestamp
 
     private var repository: String { message["repository"]?["full_name"]?.word ?? "unknown repository" }
@@ -28,7 +28,7 @@ struct GitHubDelivery {
         let times = isResolved ? [alert?["resolved_at"]] : [alert?["updated_at"], alert?["created_at"]]
         return Signal(
             state: isResolved ? .resolved : .firing, at: at(times), key: "github:\(repository):secret:\(number)".asKey,
-            severity: .critical, title: "\(kind) \(found)".asTitle, fields: fields.all(from: GitHubDoor.name))
+            severity: .critical, title: "\(kind) \(found)".asTitle, fields: fields.all(product: GitHubDoor.product))
     }
 
     func push() -> Signal {
@@ -61,8 +61,8 @@ struct GitHubDelivery {
             "Released \(repository) \(version)", at: [release?["published_at"], release?["created_at"]], fields)
     }
 
-    private func change(_ title: String, at times: [Value?], _ fields: DoorFields) -> Signal {
-        Signal(state: .change, at: at(times), title: title.asTitle, fields: fields.all(from: GitHubDoor.name))
+    private func change(_ title: String, at times: [Value?], _ fields: SignalFields) -> Signal {
+        Signal(state: .change, at: at(times), title: title.asTitle, fields: fields.all(product: GitHubDoor.product))
     }
 
     private func at(_ times: [Value?]) -> Timestamp {

@@ -6,6 +6,7 @@ import Sigma
 public struct GitHubDoor: Door {
     public static let name = "github"
     public static let verifiesSignatures = true
+    public static let keepsBody = false
 
     public init() {}
 
@@ -18,7 +19,7 @@ public struct GitHubDoor: Door {
                 throw Unreadable("The header X-GitHub-Event is missing; expected a GitHub webhook.")
             }
             let message = try self.message(request)
-            var fields = DoorFields()
+            var fields = SignalFields()
             fields.add(["action"], of: message)
             fields.set("event", .string(event))
             fields.set("delivery", request.headers["x-github-delivery"].map { .string($0) })

@@ -8,6 +8,7 @@ import Sigma
 public struct GitHubSecretScanningDoor: Door {
     public static let name = "github-secret-scanning"
     public static let verifiesSignatures = true
+    public static let keepsBody = false
 
     private let keys: [String: P256.Signing.PublicKey]
     /// Identifiers of the keys that could not be read.
@@ -45,7 +46,7 @@ public struct GitHubSecretScanningDoor: Door {
                 let reason = "\(list.count - leaks.count) of \(list.count) members have no token or no type."
                 signals += unparsed(request, because: reason, text: nil).signals
             }
-            return DoorReading(signals, answer: .json(200, Value.list(leaks.map(\.label)).text))
+            return DoorReading(signals, answer: .json(200, .list(leaks.map(\.label))))
         } catch {
             return unparsed(request, because: error.reason, text: nil)
         }
@@ -71,7 +72,7 @@ public struct GitHubSecretScanningDoor: Door {
 private struct LeakedToken {
     let hash: String
     let type: String
-    let fields: DoorFields
+    let fields: SignalFields
     let isOurs: Bool
 
     init?(_ member: Value, _ request: DoorRequest) {
@@ -80,7 +81,7 @@ private struct LeakedToken {
         self.type = Self.redacted(type, token)
         let known = request.registeredToken(hash)
         isOurs = known != nil
-        var fields = DoorFields()
+        var fields = SignalFields()
         for name in ["type", "url", "source"] {
             fields.set(name, member[name]?.word.map { .string(Self.redacted($0, token)) })
         }
@@ -106,6 +107,6 @@ private struct LeakedToken {
         Signal(
             state: .leak, at: moment, key: "github:token:\(hash)", severity: .critical,
             title: "GitHub found a token of type \(type) in public".asTitle,
-            fields: fields.all(from: GitHubSecretScanningDoor.name))
+            fields: fields.all(product: GitHubSecretScanningDoor.product))
     }
 }

@@ -5,6 +5,7 @@ import Sigma
 /// with `/start`, `/fail`, `/log` or an exit status behind it. The address is the only secret.
 public struct HeartbeatDoor: Door {
     public static let name = "ping"
+    public static let product = "heartbeat"
 
     /// Bytes of a body that are kept, as the header `Ping-Body-Limit` tells senders.
     static let bodyMax = 10_000
@@ -17,39 +18,32 @@ public struct HeartbeatDoor: Door {
     /// - Parameter request: its `path` begins with the UUID: `["<uuid>"]`, `["<uuid>", "start"]`.
     public func read(_ request: DoorRequest) -> DoorReading {
         let methods = postOnly ? ["POST"] : ["GET", "HEAD", "POST"]
-        guard methods.contains(request.method) else {
-            var refusal = answer(request, 405, "method not allowed")
-            refusal.headers["allow"] = methods.joined(separator: ", ")
-            return DoorReading(answer: refusal)
-        }
+        if let refusal = wrongMethod(request, allowed: methods) { return refusal }
         guard let uuid = request.path.first.flatMap({ UUIDText($0) }), request.path.count <= 2,
             let outcome = Outcome(request.path.count == 2 ? request.path[1] : nil)
         else { return DoorReading(answer: answer(request, 400, "invalid url format")) }
-        var fields = LogFields()
+        var fields = SignalFields()
         if let run = request.query("rid") {
             guard let run = UUIDText(run) else {
                 return DoorReading(answer: answer(request, 400, "invalid uuid format"))
             }
-            fields.add("run", .string(run.text))
+            fields.set("run", .string(run.text))
         }
-        if case .exit(let status) = outcome { fields.add("exit", .integer(Int64(status))) }
-        fields.setLogsource(product: "heartbeat")
+        if case .exit(let status) = outcome { fields.set("exit", .integer(Int64(status))) }
         let body =
             request.body.isEmpty ? nil : String(decoding: request.body.prefix(HeartbeatDoor.bodyMax), as: UTF8.self)
         let signal = Signal(
             state: outcome.state, at: request.receivedAt, key: "ping:\(uuid.text)",
-            severity: outcome.state == .failed ? .error : nil, fields: fields.values, text: body)
+            severity: outcome.state == .failed ? .error : nil, fields: fields.all(product: Self.product),
+            text: body)
         return DoorReading([signal], answer: answer(request, 200, "OK"))
     }
 
     /// An unknown address is no question of rights: senders know 404.
     public func refuse(_ reason: DoorRefusal) -> DoorAnswer {
-        guard reason == .unauthorised else {
-            var answer = DoorAnswer.text(reason.status, reason.text)
-            answer.headers.merge(reason.headers) { _, own in own }
-            return HeartbeatDoor.withHeaders(answer)
-        }
-        return HeartbeatDoor.withHeaders(.text(404, "not found"))
+        HeartbeatDoor.withHeaders(
+            reason == .unauthorised
+                ? .text(404, "not found") : .text(reason.status, reason.text).adding(reason.headers))
     }
 
     private func answer(_ request: DoorRequest, _ status: Int, _ text: String) -> DoorAnswer {
@@ -59,10 +53,7 @@ public struct HeartbeatDoor: Door {
     }
 
     private static func withHeaders(_ answer: DoorAnswer) -> DoorAnswer {
-        var answer = answer
-        answer.headers["ping-body-limit"] = "\(bodyMax)"
-        answer.headers["access-control-allow-origin"] = "*"
-        return answer
+        answer.adding(["ping-body-limit": "\(bodyMax)", "access-control-allow-origin": "*"])
     }
 
     /// What the last part of the address says about the run.

@@ -1,4 +1,5 @@
 import OnRecord
+import Sigma
 
 /// Mail that something else received: `POST /in/{token}/mail` with the message as it came (`message/rfc822`), from a mail
 /// Worker or an MTA's pipe. The envelope may come with it in `X-Envelope-From` and `X-Envelope-To`.
@@ -6,6 +7,7 @@ import OnRecord
 /// The answer is 202 for every message, so that no sender tries a mail again that we could read no better next time.
 public struct InboundMailDoor: Door {
     public static let name = "mail"
+    public static let keepsBody = false
 
     /// Bytes of one message; larger ones are refused before this door reads them.
     public static let sizeMax = 10 << 20
@@ -14,7 +16,9 @@ public struct InboundMailDoor: Door {
 
     public init(trust: MailTrust = .nearestHop) { self.trust = trust }
 
-    public func read(_ request: DoorRequest) -> DoorReading { answer(reading(request)) }
+    public func read(_ request: DoorRequest) -> DoorReading {
+        wrongMethod(request, allowed: ["POST"]) ?? answer(reading(request))
+    }
 
     /// The same with what an automatic reply and the attachments need.
     public func reading(_ request: DoorRequest) -> MailReading {
@@ -24,7 +28,9 @@ public struct InboundMailDoor: Door {
     }
 
     public func answer(_ reading: MailReading) -> DoorReading {
-        let body = #"{"kind":"\#(reading.kind.rawValue)","signals":\#(reading.signals.count)}"#
-        return DoorReading(reading.signals, answer: .json(202, body + "\n"))
+        let receipt: Value = [
+            "kind": .string(reading.kind.rawValue), "signals": .integer(Int64(reading.signals.count)),
+        ]
+        return DoorReading(reading.signals, answer: .json(202, receipt))
     }
 }

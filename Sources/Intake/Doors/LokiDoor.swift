@@ -11,24 +11,18 @@ public struct LokiDoor: Door {
     public init() {}
 
     public func read(_ request: DoorRequest) -> DoorReading {
-        guard request.method == "POST" else {
-            var answer = DoorAnswer.text(405, "The method is \(request.method.prefix(20)); expected POST.\n")
-            answer.headers["allow"] = "POST"
-            return DoorReading(answer: answer)
-        }
+        if let refusal = wrongMethod(request, allowed: ["POST"]) { return refusal }
         let type = request.contentType ?? "application/json"
         guard type == "application/json" else {
             return DoorReading(
                 answer: .text(
                     415,
-                    "The content type is “\(type.prefix(100))”; this door reads JSON only. "
+                    "The content type is “\(type.cut(toBytes: 100))”; this door reads JSON only. "
                         + "Set the agent to push application/json, or send the logs as OTLP to /v1/logs.\n"))
         }
         let body: Value
-        do { body = try JSONReader.read(request.body[...]) } catch {
-            return misread(request, "The body is no JSON: \(error.description)")
-        }
-        guard let streams = body["streams"]?.list else { return misread(request, "The body has no list “streams”") }
+        do { body = try request.json() } catch { return misread(request, error.reason) }
+        guard let streams = body["streams"]?.list else { return misread(request, "The body has no list “streams”.") }
         var signals: [Signal] = []
         var budget = UnfoldingBudget()
         for stream in streams {
@@ -45,17 +39,15 @@ public struct LokiDoor: Door {
     }
 
     private func misread(_ request: DoorRequest, _ reason: String) -> DoorReading {
-        .misread(request, reason, answer: .text(400, reason + ". Send {\"streams\": […]}.\n"))
+        misread(request, because: reason, answer: .text(400, reason + " Expected {\"streams\": […]}.\n"))
     }
 
     /// The agent's labels come before the metadata, and these before what the line says of itself.
     private static func signal(_ entry: Value, _ labels: [String: Value], _ receivedAt: Timestamp) -> Signal {
         guard let parts = entry.list, parts.count >= 2, let line = parts[1].string else {
-            let text = entry.text.cut(toBytes: NDJSON.lineMax)
-            let title = "An entry is no [nanoseconds, line]"
-            return Signal(state: .unparsed, at: receivedAt, title: title, fields: [:], text: text)
+            return unparsed(entry, because: "An entry is no [nanoseconds, line].", at: receivedAt)
         }
-        var fields = LogFields()
+        var fields = SignalFields(.log)
         fields.add(labels)
         fields.add((parts.count > 2 ? parts[2].map : nil) ?? [:])
         if line.utf8.count <= NDJSON.lineMax, line.utf8.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
@@ -64,27 +56,12 @@ public struct LokiDoor: Door {
             fields.add(members)
         }
         let service = ["service_name", "service", "job", "app"].lazy.compactMap { labels[$0]?.string }.first
-        fields.setLogsource(product: "loki", service: service)
-
         let nanoseconds = parts[0].string.flatMap { UInt64($0) } ?? parts[0].integer.flatMap { UInt64(exactly: $0) }
         let moment = nanoseconds.flatMap { Timestamp(nanoseconds: $0) }
-        let level = ["level", "detected_level", "severity"].lazy.compactMap { fields.values[$0]?.string }.first
+        let level = ["level", "detected_level", "severity"].lazy.compactMap { fields[$0]?.string }.first
         return Signal(
             state: .log, at: moment?.believed(at: receivedAt) ?? receivedAt,
-            severity: level.flatMap { Signal.Severity(word: $0) }, fields: fields.values,
-            text: line.cut(toBytes: NDJSON.lineMax))
-    }
-}
-
-extension Signal.Severity {
-    /// A level as loggers and alerting tools spell it; nil for words that name none.
-    init?(word: String) {
-        switch word.lowercased() {
-        case "critical", "crit", "fatal", "emergency", "emerg", "panic", "alert": self = .critical
-        case "error", "err": self = .error
-        case "warning", "warn": self = .warning
-        case "info", "information", "informational", "notice", "debug", "trace": self = .info
-        default: return nil
-        }
+            severity: level.flatMap { Signal.Severity(word: $0) },
+            fields: fields.all(product: product, service: service), text: line.cut(toBytes: NDJSON.lineMax))
     }
 }

@@ -17,22 +17,17 @@ public struct NDJSONDoor: Door {
             "title": "Not taken", "status": .integer(Int64(reason.status)), "detail": .string(reason.detail),
             "remedy": .string(reason.remedy),
         ]
-        var answer = DoorAnswer(
-            reason.status, headers: ["content-type": "application/problem+json"], body: Array(problem.text.utf8))
-        answer.headers.merge(reason.headers) { _, own in own }
-        return answer
+        return .json(reason.status, problem).adding(["content-type": "application/problem+json"]).adding(reason.headers)
     }
 
     public func read(_ request: DoorRequest) -> DoorReading {
-        guard request.method == "POST" || request.method == "PUT" else {
-            return DoorReading(answer: .text(405, "Log lines are sent with POST.\n"))
-        }
+        if let refusal = wrongMethod(request) { return refusal }
         let reading = NDJSON.read(request.body, from: request.source, receivedAt: request.receivedAt)
         let problems = reading.unparsed.prefix(NDJSONDoor.problemsShown).map { problem -> Value in
             ["line": .integer(Int64(problem.line)), "reason": .string(problem.reason)]
         }
         let receipt: Value = ["stored": .integer(Int64(reading.count)), "unparsed": .list(problems)]
-        let answer = DoorAnswer.json(202, receipt.text)
+        let answer = DoorAnswer.json(202, receipt)
         return reading.count == 0 ? DoorReading(answer: answer) : DoorReading(lines: request.body, answer: answer)
     }
 }

@@ -37,7 +37,7 @@ struct OTLPAnswer {
 
     private func answer(_ status: Int, json: Value, _ message: some Message) -> DoorAnswer {
         switch encoding {
-        case .json: return .json(status, json.text)
+        case .json: return .json(status, json)
         case .protobuf:
             // Writing fails for required fields alone, and these messages have none.
             let body: [UInt8] = (try? message.serializedBytes()) ?? []

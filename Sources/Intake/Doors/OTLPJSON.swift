@@ -3,11 +3,9 @@ import Sigma
 /// OTLP's JSON encoding: protobuf's JSON mapping with ids in hex and enums as integers; 64-bit numbers are strings or
 /// numbers, and unknown members are passed over (`docs/specification.md`, section JSON Protobuf Encoding).
 enum OTLPJSON {
-    static func read(_ body: [UInt8], into logs: inout OTLPLogs) throws(OTLPProblem) {
+    static func read(_ body: DoorRequest, into logs: inout OTLPLogs) throws(OTLPProblem) {
         let request: Value
-        do { request = try JSONReader.read(body[...]) } catch {
-            throw .damaged("The body is no JSON: \(error.description). Send an ExportLogsServiceRequest.")
-        }
+        do { request = try body.json() } catch { throw .damaged(error.reason) }
         guard request.map != nil else {
             throw .damaged("The body is no JSON object. Send an ExportLogsServiceRequest.")
         }
@@ -95,7 +93,7 @@ enum OTLPJSON {
             case ("doubleValue", .string(let text)): if let number = Double(text) { return .finite(number) }
             case ("doubleValue", _): if let number = content.double { return .double(number) }
             case ("arrayValue", .map), ("kvlistValue", .map):
-                guard depth < OTLPLogs.depthMax else { return .null }
+                guard depth < FieldLimit.log.depth else { return .null }
                 if kind == "kvlistValue" { return .map(try members(content["values"], of: name, depth: depth + 1)) }
                 var elements: [Value] = []
                 for element in content["values"]?.list ?? [] {

@@ -25,10 +25,6 @@ struct OTLPOrigin {
 
 /// The records of one request on their way to being signals.
 struct OTLPLogs {
-    /// Levels of lists and maps in an attribute or body; what lies deeper reads as null.
-    static let depthMax = 32
-    private static let textMax = NDJSON.lineMax
-
     let receivedAt: Timestamp
     private(set) var signals: [Signal] = []
     /// Records that could not be read, and why the first of them could not.
@@ -46,8 +42,7 @@ struct OTLPLogs {
     mutating func reject(_ record: Value, _ reason: String) throws(OTLPProblem) {
         rejected += 1
         if problem == nil { problem = reason }
-        let text = record.text.cut(toBytes: OTLPLogs.textMax)
-        try append(Signal(state: .unparsed, at: receivedAt, title: reason, fields: [:], text: text))
+        try append(OTLPDoor.unparsed(record, because: reason, at: receivedAt))
     }
 
     private mutating func append(_ signal: Signal) throws(OTLPProblem) {
@@ -58,23 +53,23 @@ struct OTLPLogs {
     /// The record's own members come before its attributes, and these before the resource's.
     private func signal(_ record: OTLPRecord, _ origin: OTLPOrigin) -> Signal {
         let body = record.body.flatMap { $0.isNull ? nil : $0 }
-        let text = body.flatMap { $0.map == nil ? $0.text.cut(toBytes: OTLPLogs.textMax) : nil }
-        var fields = LogFields()
-        fields.add("body", body?.string == nil ? body : text.map { .string($0) })
-        fields.add("severity_number", record.severityNumber == 0 ? nil : .integer(record.severityNumber))
+        let text = body.flatMap { $0.map == nil ? $0.text.cut(toBytes: NDJSON.lineMax) : nil }
+        var fields = SignalFields(.log)
+        fields.set("body", body?.string == nil ? body : text.map { .string($0) })
+        fields.set("severity_number", record.severityNumber == 0 ? nil : .integer(record.severityNumber))
         for (name, text) in [
             ("severity_text", record.severityText), ("trace_id", record.traceID), ("span_id", record.spanID),
             ("event_name", record.eventName), ("scope", origin.scope),
-        ] where !text.isEmpty { fields.add(name, .string(text)) }
+        ] { fields.set(name, .string(text)) }
         fields.add(record.attributes)
         fields.add(origin.resource)
         let service = (origin.resource["service.name"] ?? record.attributes["service.name"])?.string
-        fields.setLogsource(product: "opentelemetry", service: service)
 
         let moment = Timestamp(nanoseconds: record.time) ?? Timestamp(nanoseconds: record.observedTime)
         return Signal(
             state: .log, at: moment?.believed(at: receivedAt) ?? receivedAt,
-            severity: OTLPLogs.severity(record.severityNumber), fields: fields.values, text: text)
+            severity: OTLPLogs.severity(record.severityNumber),
+            fields: fields.all(product: OTLPDoor.product, service: service), text: text)
     }
 
     /// The ranges of `SeverityNumber`: FATAL, ERROR, WARN, and everything below.

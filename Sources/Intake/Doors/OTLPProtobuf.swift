@@ -46,9 +46,9 @@ enum OTLPProtobuf {
         case .intValue(let number): .integer(number)
         case .doubleValue(let number): .finite(number)
         case .bytesValue(let bytes): .string(bytes.base64EncodedString())
-        case .arrayValue(let array) where depth < OTLPLogs.depthMax:
+        case .arrayValue(let array) where depth < FieldLimit.log.depth:
             .list(array.values.map { value($0, depth: depth + 1) })
-        case .kvlistValue(let list) where depth < OTLPLogs.depthMax: .map(members(list.values, depth: depth + 1))
+        case .kvlistValue(let list) where depth < FieldLimit.log.depth: .map(members(list.values, depth: depth + 1))
         case .arrayValue, .kvlistValue, .stringValueStrindex, nil: .null
         }
     }

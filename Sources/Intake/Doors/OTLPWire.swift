@@ -4,7 +4,7 @@ struct OTLPWire {
     /// Messages of all kinds in one body. An attribute with its value is two.
     static let messagesMax = 1_000_000
     /// Levels of messages: those around an attribute's value, and the three that each level of a map takes.
-    static let depthMax = 5 + 3 * (OTLPLogs.depthMax + 1)
+    static let depthMax = 5 + 3 * (FieldLimit.log.depth + 1)
 
     private let body: [UInt8]
     private var messages = 0

@@ -12,15 +12,14 @@ public struct PagerDutyDoor: Door {
     /// The source's token, which these senders put into the body; nil when the body has none.
     public static func routingKey(in body: [UInt8]) -> String? {
         guard body.count <= bodyMax else { return nil }
-        let content = body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...]
-        guard let event = try? JSONReader.read(content), let key = event["routing_key"]?.string,
+        guard let event = try? JSONReader.read(DoorRequest.content(of: body)), let key = event["routing_key"]?.string,
             (1...128).contains(key.utf8.count)
         else { return nil }
         return key
     }
 
     public func read(_ request: DoorRequest) -> DoorReading {
-        guard request.method == "POST" else { return invalid(["The method must be POST."], status: 405) }
+        if let refusal = wrongMethod(request, allowed: ["POST"]) { return refusal }
         guard request.body.count <= Self.bodyMax else {
             return DoorReading(answer: refuse(.tooLarge(max: Self.bodyMax)))
         }
@@ -38,23 +37,20 @@ public struct PagerDutyDoor: Door {
     public func refuse(_ reason: DoorRefusal) -> DoorAnswer {
         var status = reason.status
         if case .busy = reason { status = 429 }
-        var answer = invalid([reason.text], status: status).answer
-        answer.headers.merge(reason.headers) { _, own in own }
-        return answer
+        return invalid([reason.text], status: status).answer.adding(reason.headers)
     }
 
     func invalid(_ errors: [String], status: Int = 400) -> DoorReading {
-        let body = Value.map([
-            "status": "invalid event", "message": "Event object is invalid",
-            "errors": .list(errors.map { .string($0) }),
-        ])
-        return DoorReading(answer: .json(status, body.text + "\n"))
+        let errors = Value.list(errors.map { .string($0) })
+        return DoorReading(
+            answer: .json(
+                status, ["status": "invalid event", "message": "Event object is invalid", "errors": errors]))
     }
 
     func accepted(_ signal: Signal, key: String?, _ message: String) -> DoorReading {
         var body: [String: Value] = ["status": "success", "message": .string(message)]
         body["dedup_key"] = key.map { .string($0) }
-        return DoorReading([signal], answer: .json(202, Value.map(body).text + "\n"))
+        return DoorReading([signal], answer: .json(202, .map(body)))
     }
 
     /// Something was changed on purpose: it is part of the time line and never pages.
@@ -62,12 +58,12 @@ public struct PagerDutyDoor: Door {
         guard let title = event["payload"]?["summary"]?.string?.asTitle else {
             return invalid(["payload.summary is missing; expected what was changed, in one line."])
         }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["source", "custom_details"], of: event["payload"])
         fields.add(["links", "images"], of: event)
         let signal = Signal(
             state: .change, at: SenderTime.at(event["payload"]?["timestamp"], receivedAt: request.receivedAt),
-            title: title, fields: fields.all(from: Self.name))
+            title: title, fields: fields.all(product: Self.product))
         return accepted(signal, key: nil, "Change event processed")
     }
 }

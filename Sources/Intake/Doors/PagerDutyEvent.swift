@@ -52,13 +52,13 @@ struct PagerDutyEvent {
     func reading(_ door: PagerDutyDoor, _ request: DoorRequest) -> DoorReading {
         let faults = faults
         guard faults.isEmpty, let state, let key else { return door.invalid(faults) }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["source", "component", "group", "class", "custom_details"], of: payload)
         fields.add(["client", "client_url", "links", "images"], of: event)
         let signal = Signal(
             state: state, at: SenderTime.at(payload?["timestamp"], receivedAt: request.receivedAt), key: key,
             severity: Signal.Severity(of: payload?["severity"]), title: payload?["summary"]?.string?.asTitle,
-            fields: fields.all(from: PagerDutyDoor.name))
+            fields: fields.all(product: PagerDutyDoor.product))
         return door.accepted(signal, key: key, "Event processed")
     }
 }

@@ -14,11 +14,10 @@ public struct PrometheusDoor: Door {
     public init() {}
 
     public func read(_ request: DoorRequest) -> DoorReading {
-        switch (request.path.suffix(2), request.method) {
-        case (["v2", "alerts"], "POST"): return alerts(request)
-        case (["v2", "status"], "GET"): return DoorReading(answer: .json(200, status(request).text + "\n"))
-        case (["v2", "alerts"], _), (["v2", "status"], _):
-            return failure(405, "The method is \(request.method.cut(to: 20)); POST alerts, GET status.")
+        switch request.path.suffix(2) {
+        case ["v2", "alerts"]: return wrongMethod(request, allowed: ["POST"]) ?? alerts(request)
+        case ["v2", "status"]:
+            return wrongMethod(request, allowed: ["GET", "HEAD"]) ?? DoorReading(answer: .json(200, status(request)))
         default:
             return failure(404, "Nothing is here; expected api/v2/alerts. Set `path_prefix` to the door's address.")
         }
@@ -26,14 +25,11 @@ public struct PrometheusDoor: Door {
 
     /// Alertmanager's shape for what is wrong with a whole request.
     public func refuse(_ reason: DoorRefusal) -> DoorAnswer {
-        var answer = failure(reason.status, reason.text).answer
-        answer.headers.merge(reason.headers) { _, own in own }
-        return answer
+        failure(reason.status, reason.text).answer.adding(reason.headers)
     }
 
     private func failure(_ code: Int, _ message: String) -> DoorReading {
-        let body = Value.map(["code": .integer(Int64(code)), "message": .string(message)])
-        return DoorReading(answer: .json(code, body.text + "\n"))
+        DoorReading(answer: .json(code, ["code": .integer(Int64(code)), "message": .string(message)]))
     }
 
     private func alerts(_ request: DoorRequest) -> DoorReading {
@@ -53,13 +49,13 @@ public struct PrometheusDoor: Door {
         if faults.isEmpty { return DoorReading(signals, answer: DoorAnswer(200)) }
         let more = faults.count > Self.faultsShown ? ["and \(faults.count - Self.faultsShown) more"] : []
         let text = (faults.prefix(Self.faultsShown) + more).joined(separator: "; ")
-        return DoorReading(signals, answer: .json(400, jsonText(text) + "\n"))
+        return DoorReading(signals, answer: .json(400, .string(text)))
     }
 
     private func signal(_ alert: Value, _ labels: AlertLabels, _ now: Timestamp) -> Signal {
         let end = alert["endsAt"].flatMap { SenderTime.read($0) }
         let isResolved = end.map { $0 <= now } ?? false
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(labels.values)
         fields.set("annotations", alert["annotations"])
         fields.set("generatorURL", alert["generatorURL"])
@@ -67,7 +63,7 @@ public struct PrometheusDoor: Door {
             state: isResolved ? .resolved : .firing,
             at: SenderTime.at(alert[isResolved ? "endsAt" : "startsAt"], receivedAt: now), key: labels.key,
             severity: labels.severity, title: labels.title ?? alert["annotations"]?["summary"]?.word?.asTitle,
-            expiresAt: isResolved ? nil : end ?? now + Self.resolveTimeout, fields: fields.all(from: Self.name))
+            expiresAt: isResolved ? nil : end ?? now + Self.resolveTimeout, fields: fields.all(product: Self.product))
     }
 
     /// What the API's definition demands of `alertmanagerStatus`. There is neither a cluster nor a configuration to show.
@@ -81,7 +77,4 @@ public struct PrometheusDoor: Door {
             ],
         ]
     }
-
-    /// A text as JSON.
-    private func jsonText(_ text: String) -> String { String(Value.list([.string(text)]).text.dropFirst().dropLast()) }
 }

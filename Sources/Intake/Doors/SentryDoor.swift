@@ -6,6 +6,7 @@ import Sigma
 public struct SentryDoor: Door {
     public static let name = "sentry"
     public static let verifiesSignatures = true
+    public static let keepsBody = false
 
     public init() {}
 
@@ -51,7 +52,7 @@ private struct Hook {
     /// An exception: an alert rule's, or each as it happens.
     func event(_ resource: String, _ event: Value?) throws(Unreadable) -> Signal {
         guard let event, let issue = event["issue_id"]?.word else { throw missing("issue_id of the event") }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(
             [
                 "event_id", "issue_id", "web_url", "culprit", "level", "platform", "project", "release", "environment",
@@ -71,7 +72,7 @@ private struct Hook {
             throw missing("identifier of the metric alert")
         }
         let isResolved = action == "resolved"
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["description_title", "description_text", "web_url"], of: data)
         fields.add(["projects", "alert_rule"], of: alert)
         return signal(
@@ -91,7 +92,7 @@ private struct Hook {
             case "assigned": .change
             default: .firing
             }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["web_url", "culprit", "level", "platform", "status", "substatus", "shortId"], of: issue)
         fields.set("issue_id", .string(id))
         fields.set("project", issue?["project"]?["slug"])
@@ -106,7 +107,7 @@ private struct Hook {
 
     private func signal(
         _ state: Signal.State, _ resource: String, key: String, severity: Signal.Severity, title: Value?, at: [Value?],
-        _ fields: DoorFields
+        _ fields: SignalFields
     ) -> Signal {
         var fields = fields
         fields.set("resource", .string(resource))
@@ -114,7 +115,7 @@ private struct Hook {
         let moment = at.compactMap { $0 }.first ?? sentAt
         return Signal(
             state: state, at: SenderTime.at(moment, receivedAt: receivedAt), key: "sentry:\(key)".asKey,
-            severity: severity, title: title?.word?.asTitle, fields: fields.all(from: SentryDoor.name))
+            severity: severity, title: title?.word?.asTitle, fields: fields.all(product: SentryDoor.product))
     }
 
     /// Pairs become members, so that rules find `tags.environment`; those about the person in front of the screen are
@@ -122,7 +123,7 @@ private struct Hook {
     private func tags(_ pairs: Value?) -> Value? {
         guard let pairs = pairs?.list else { return nil }
         var tags: [String: Value] = [:]
-        for pair in pairs.prefix(DoorLimit.members) {
+        for pair in pairs.prefix(FieldLimit.alert.members) {
             guard let pair = pair.list, pair.count == 2, let name = pair[0].string, !name.hasPrefix("user") else {
                 continue
             }

@@ -51,7 +51,7 @@ public struct UptimeKumaDoor: Door {
             // Neither up nor down: a try is pending, or maintenance was begun on purpose.
             default: (.change, nil)
             }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["monitor", "heartbeat", "msg"], of: message)
         return Signal(
             state: state, at: SenderTime.at(message["heartbeat"]?["time"], receivedAt: receivedAt),
@@ -59,17 +59,17 @@ public struct UptimeKumaDoor: Door {
                 "uptime-kuma:\($0)".asKey
             },
             severity: severity, title: (monitor["name"]?.word ?? message["msg"]?.word)?.asTitle,
-            fields: fields.all(from: Self.name))
+            fields: fields.all(product: Self.product))
     }
 
     /// What comes without a monitor: a test, or a certificate that will expire, which nobody resolves by a message.
     private func note(_ text: String, _ receivedAt: Timestamp) -> Signal {
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.set("msg", .string(text))
         let words = text.lowercased()
         let expires = words.contains("certificate") && words.contains("expire")
         return Signal(
             state: expires ? .firing : .change, at: receivedAt, severity: expires ? .warning : nil, title: text,
-            fields: fields.all(from: Self.name))
+            fields: fields.all(product: Self.product))
     }
 }

@@ -29,8 +29,8 @@ public struct UptimeRobotDoor: Door {
             members.merge(try request.json().map ?? [:]) { _, body in body }
         }
         return members.filter { member in
-            guard let text = member.value.string else { return true }
-            return text.wholeMatch(of: /\*[A-Za-z]+\*/) == nil
+            guard let text = member.value.string else { return !member.value.isNull }
+            return !text.isEmpty && text.wholeMatch(of: /\*[A-Za-z]+\*/) == nil
         }
     }
 
@@ -47,12 +47,12 @@ public struct UptimeRobotDoor: Door {
         case "2", "up": (state, severity) = (.resolved, .info)
         // A certificate or domain runs out: the monitor's next “up” does not end that.
         case "3": (state, severity, key) = (.firing, .warning, key.map { "\($0):expiry" })
-        default: throw Unreadable("alertType is “\(type.cut(to: 20))”; expected 1 (down), 2 (up) or 3 (expiry).")
+        default: throw Unreadable("alertType is “\(type.cut(toBytes: 20))”; expected 1 (down), 2 (up) or 3 (expiry).")
         }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(members)
         return Signal(
             state: state, at: SenderTime.at(members["alertDateTime"], receivedAt: receivedAt), key: key?.asKey,
-            severity: severity, title: title, fields: fields.all(from: Self.name))
+            severity: severity, title: title, fields: fields.all(product: Self.product))
     }
 }

@@ -91,8 +91,8 @@ struct AlertMail: Equatable {
     private mutating func take(word: String) -> Bool {
         if let found = Self.states[word] {
             state = state ?? found
-        } else if let found = Self.levels[word] {
-            level = level ?? found
+        } else if Self.levels.contains(word) {
+            level = level ?? Signal.Severity(word: word)
         } else if Self.isPriority(word) {
             priority = priority ?? word.uppercased().filter { $0 != "-" }
         } else {
@@ -109,7 +109,7 @@ struct AlertMail: Equatable {
         case "state", "status": state = state ?? Self.states[value]
         case "priority": if Self.isPriority(value) { priority = priority ?? value.uppercased().filter { $0 != "-" } }
         case "severity":
-            level = level ?? Self.levels[value]
+            level = level ?? Signal.Severity(word: value)
             if Self.isPriority(value) { priority = priority ?? value.uppercased().filter { $0 != "-" } }
         default: break
         }
@@ -129,10 +129,11 @@ struct AlertMail: Equatable {
         "closed": .resolved, "cleared": .resolved, "healthy": .resolved, "normal": .resolved, "solved": .resolved,
     ]
 
-    private static let levels: [String: Signal.Severity] = [
-        "critical": .critical, "crit": .critical, "fatal": .critical, "emergency": .critical, "error": .error,
-        "high": .error, "major": .error, "warning": .warning, "warn": .warning, "minor": .warning, "info": .info,
-        "notice": .info, "low": .info,
+    /// Words for a severity that are marks wherever they stand alone.
+    private static let levels: Set<String> = [
+        "critical", "crit", "fatal", "emergency", "error", "high", "major", "warning", "warn", "minor", "info",
+        "notice",
+        "low",
     ]
 
     /// Marks without a meaning of their own.

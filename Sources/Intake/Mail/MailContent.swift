@@ -17,7 +17,7 @@ struct MailContent {
         var texts: [String] = []
         collect(message, &texts)
         let whole = texts.joined(separator: "\n")
-        text = String(decoding: whole.utf8.prefix(Self.textMax), as: UTF8.self)
+        text = whole.cut(toBytes: Self.textMax)
         isCut = whole.utf8.count > Self.textMax || message.count >= MIMEPart.countMax
     }
 

@@ -61,9 +61,9 @@ struct AlertDoorMutationTests {
     }
 }
 
-/// Damage as lines and programs do it, the same for the same seed (SplitMix64).
-struct Damage: RandomNumberGenerator {
-    private var state: UInt64
+/// Damage as lines and programs do it, the same for the same seed.
+struct Damage {
+    private var chance: Seeded
 
     private static let surprises: [Value] = [
         nil, true, -1, .integer(.max), .integer(.min), 1e300, -1e300, 0.5, [], [nil], [:], ["": ""], ["firing"],
@@ -71,43 +71,35 @@ struct Damage: RandomNumberGenerator {
         "0001-01-01T00:00:00Z", .string(String(repeating: "ä", count: 9000)),
     ]
 
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
+    init(seed: UInt64) { chance = Seeded(seed) }
 
     /// The same value with one of its members, somewhere inside, replaced by what nobody expects there.
     mutating func damaged(_ value: Value) -> Value {
-        if Int.random(in: 0..<4, using: &self) > 0 {
-            if case .map(var members) = value, let name = members.keys.sorted().randomElement(using: &self) {
+        if Int.random(in: 0..<4, using: &chance) > 0 {
+            if case .map(var members) = value, let name = members.keys.sorted().randomElement(using: &chance) {
                 members[name] = damaged(members[name] ?? .null)
                 return .map(members)
             }
-            if case .list(var values) = value, let index = values.indices.randomElement(using: &self) {
+            if case .list(var values) = value, let index = values.indices.randomElement(using: &chance) {
                 values[index] = damaged(values[index])
                 return .list(values)
             }
         }
-        return Damage.surprises.randomElement(using: &self) ?? .null
+        return Damage.surprises.randomElement(using: &chance) ?? .null
     }
 
     mutating func damage(_ body: inout [UInt8]) {
-        for _ in 0..<Int.random(in: 1...6, using: &self) where !body.isEmpty {
-            let index = Int.random(in: 0..<body.count, using: &self)
-            let end = min(body.count, index + Int.random(in: 1...40, using: &self))
-            switch Int.random(in: 0..<8, using: &self) {
-            case 0: body[index] = .random(in: .min ... .max, using: &self)
-            case 1: body.insert(.random(in: .min ... .max, using: &self), at: index)
+        for _ in 0..<Int.random(in: 1...6, using: &chance) where !body.isEmpty {
+            let index = Int.random(in: 0..<body.count, using: &chance)
+            let end = min(body.count, index + Int.random(in: 1...40, using: &chance))
+            switch Int.random(in: 0..<8, using: &chance) {
+            case 0: body[index] = .random(in: .min ... .max, using: &chance)
+            case 1: body.insert(.random(in: .min ... .max, using: &chance), at: index)
             case 2: body.removeSubrange(index..<end)
             case 3: body.insert(contentsOf: body[index..<end], at: index)
             case 4: body.removeSubrange(index...)
             // What JSON is made of: many of these leave it whole and change what it says.
-            case 5: body[index] = Array("{}[]\",:0123456789-eEtfn\\".utf8).randomElement(using: &self) ?? 0
+            case 5: body[index] = Array("{}[]\",:0123456789-eEtfn\\".utf8).randomElement(using: &chance) ?? 0
             case 6: body.insert(contentsOf: Array("99999999999999999999".utf8), at: index)
             default: body.replaceSubrange(index..<end, with: Array("null".utf8))
             }

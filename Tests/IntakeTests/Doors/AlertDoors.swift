@@ -13,27 +13,9 @@ enum AlertDoors {
 
     static func named(_ name: String) -> (any Door)? { all.first { type(of: $0).name == name } }
 
-    static let githubKeys = GitHubSecretScanningDoor.keys(inList: fixture("in/github-public-keys.json")) ?? [:]
-
-    /// A file of Tests/Fixtures; empty when there is none, which no test is content with.
-    static func fixture(_ path: String) -> [UInt8] { file("Tests/Fixtures/\(path)") }
-
-    static func file(_ path: String) -> [UInt8] {
-        (try? Data(contentsOf: home.appendingPathComponent(path))).map { Array($0) } ?? []
-    }
-
-    /// The checkout these tests were built from: `ONRECORD_HOME`, or the nearest folder above this file, links followed.
-    private static let home: URL = {
-        if let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"], !home.isEmpty {
-            return URL(fileURLWithPath: home)
-        }
-        var folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
-        while folder.path != "/",
-            !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Policies").path)
-        {
-            folder.deleteLastPathComponent()
-        }
-        return folder
+    static let githubKeys: [String: String] = {
+        let list = try? Checkout.fixture("github-public-keys.json")
+        return list.flatMap { GitHubSecretScanningDoor.keys(inList: $0) } ?? [:]
     }()
 }
 
@@ -69,14 +51,17 @@ struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
 
     var testDescription: String { id }
 
+    /// Empty when they cannot be read, which no test is content with.
     static let all: [AlertCase] =
-        (try? JSONDecoder().decode([AlertCase].self, from: Data(AlertDoors.fixture("alert-doors.json")))) ?? []
+        (try? JSONDecoder().decode([AlertCase].self, from: Data(Checkout.bytes("Tests/Fixtures/alert-doors.json"))))
+        ?? []
 
     var request: DoorRequest {
         let items = query.flatMap { URLComponents(string: "?" + $0.replacing("+", with: "%20"))?.queryItems } ?? []
         return DoorRequest(
             method: method, path: path, query: items.map { ($0.name, $0.value ?? "") }, headers: headers,
-            body: file.map { AlertDoors.fixture($0) } ?? [], source: "edge", receivedAt: moment(now), secret: secret,
+            body: file.flatMap { try? Checkout.bytes("Tests/Fixtures/\($0)") } ?? [], source: "edge",
+            receivedAt: moment(now), secret: secret,
             registeredToken: Self.registry)
     }
 
@@ -85,9 +70,4 @@ struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
         guard hash == TokenSecret.hash("hlyd_live_EXAMPLEx7Qm2Vt9Kc4Rb8") else { return nil }
         return Token(id: "t77", customer: "c12", mintedAt: moment("2026-01-01T00:00:00Z"))
     }
-}
-
-extension DoorAnswer {
-    var text: String { String(decoding: body, as: UTF8.self) }
-    var json: Value? { try? JSONReader.read(body[...]) }
 }

@@ -112,7 +112,7 @@ struct AlertmanagerTests {
     }
 
     private func fixture(replacing passage: String = "", with other: String = "") throws -> [UInt8] {
-        let text = String(decoding: AlertDoors.fixture("alertmanager-webhook.json"), as: UTF8.self)
+        let text = try Checkout.text("Tests/Fixtures/alertmanager-webhook.json")
         guard !passage.isEmpty else { return bytes(text) }
         try #require(text.contains(passage))
         return bytes(text.replacing(passage, with: other))

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("The operator's guide to the doors")
 struct DoorGuideTests {
-    private static let guide = String(decoding: AlertDoors.file("docs/doors.md"), as: UTF8.self)
+    /// Empty when it cannot be read, which no test is content with.
+    private static let guide = (try? Checkout.text("docs/doors.md")) ?? ""
 
     @Test(
         "Each door's example rule finds what its tool really sends", arguments: AlertDoors.all.map { type(of: $0).name }

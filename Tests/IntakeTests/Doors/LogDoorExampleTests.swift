@@ -11,7 +11,7 @@ struct LogDoorExampleTests {
 
     @Test("Each example rule loads, and finds what its door's fixture says")
     func rules() throws {
-        let text = String(decoding: try LogDoorFixture.file(Self.page), as: UTF8.self)
+        let text = try Checkout.text(Self.page)
         let blocks = text.components(separatedBy: "```yaml\n").dropFirst()
             .compactMap { $0.components(separatedBy: "```").first }.filter { $0.contains("logsource:") }
         let (rules, problems) = RuleSet.load(blocks.enumerated().map { RuleSource(path: "\($0).yml", text: $1) })

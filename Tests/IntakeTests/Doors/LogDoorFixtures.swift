@@ -7,26 +7,16 @@ import Sigma
 let fixtureNight = moment("2026-11-21T02:20:00Z")
 
 enum LogDoorFixture {
-    static func bytes(_ name: String) throws -> [UInt8] { try file("Tests/Fixtures/in/\(name)") }
-
-    /// A file of the checkout, by its path from there.
-    static func file(_ path: String) throws -> [UInt8] {
-        let named = ProcessInfo.processInfo.environment["ONRECORD_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        let here = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-        let home =
-            named.map { URL(fileURLWithPath: $0) } ?? (0..<4).reduce(here) { url, _ in url.deletingLastPathComponent() }
-        return try [UInt8](Data(contentsOf: home.appendingPathComponent(path)))
-    }
-
     /// A body under a content type.
     static func request(_ name: String, type: String) throws -> DoorRequest {
         DoorRequest(
-            headers: ["content-type": type], body: try bytes(name), source: "fixture", receivedAt: fixtureNight)
+            headers: ["content-type": type], body: try Checkout.fixture(name), source: "fixture",
+            receivedAt: fixtureNight)
     }
 
     /// A whole request as it is on the wire; `address` is what the server takes off the path before the door sees it.
     static func http(_ name: String, below address: String) throws -> DoorRequest {
-        let bytes = try bytes(name)
+        let bytes = try Checkout.fixture(name)
         let end = bytes.indices.first { bytes[$0...].starts(with: [13, 10, 13, 10]) } ?? bytes.count
         let lines = String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\r\n")
         let start = lines[0].components(separatedBy: " ")

@@ -51,7 +51,7 @@ struct LogDoorMutationTests {
 
     @Test("No damaged summary breaks its reader")
     func summaries() throws {
-        let fixture = try LogDoorFixture.bytes("statuspage-upstream-summary.json")
+        let fixture = try Checkout.fixture("statuspage-upstream-summary.json")
         var problems = 0
         for seed in 0..<Self.rounds {
             do {
@@ -65,7 +65,7 @@ struct LogDoorMutationTests {
 
     @Test("No damaged compressed body unfolds past its limit")
     func compressed() throws {
-        let fixture = try LogDoorFixture.bytes("otlp-logs.pb.gz")
+        let fixture = try Checkout.fixture("otlp-logs.pb.gz")
         var whole = 0
         for seed in 0..<Self.rounds {
             for encoding in ["gzip", "deflate"] {
@@ -88,7 +88,7 @@ struct LogDoorMutationTests {
 
     /// One to four changes: a byte turned, taken out, put in, a stretch repeated, or the end cut off.
     private func mutated(_ original: [UInt8], seed: UInt64) -> [UInt8] {
-        var chance = SplitMix(state: seed)
+        var chance = Seeded(seed)
         var bytes = original
         for _ in 0..<Int.random(in: 1...4, using: &chance) where !bytes.isEmpty {
             let place = Int.random(in: bytes.indices, using: &chance)
@@ -101,17 +101,5 @@ struct LogDoorMutationTests {
             }
         }
         return bytes
-    }
-
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ mixed >> 31
-        }
     }
 }

@@ -1,4 +1,4 @@
-import Intake
+@testable import Intake
 import OnRecord
 import Sigma
 import Testing
@@ -66,9 +66,10 @@ struct LokiDoorTests {
 
     @Test("Large labels cannot be unfolded by many short lines")
     func unfolding() {
-        let label = String(repeating: "x", count: 1 << 20)
+        let label = String(repeating: "x", count: FieldLimit.log.text)
+        let labels = (0..<16).map { #""k\#($0)":"\#(label)""# }.joined(separator: ",")
         let values = Array(repeating: #"["1",""]"#, count: 70).joined(separator: ",")
-        let reading = read(#"{"streams":[{"stream":{"k":"\#(label)"},"values":[\#(values)]}]}"#)
+        let reading = read(#"{"streams":[{"stream":{\#(labels)},"values":[\#(values)]}]}"#)
         #expect(reading.answer.status == 413 && reading.signals.isEmpty)
     }
 

@@ -37,8 +37,8 @@ struct OTLPDoorTests {
 
     @Test("A compressed body reads like the plain one")
     func compressed() throws {
-        let body = try LogDoorFixture.bytes("otlp-logs.pb.gz")
-        let plain = try LogDoorFixture.bytes("otlp-logs.pb")
+        let body = try Checkout.fixture("otlp-logs.pb.gz")
+        let plain = try Checkout.fixture("otlp-logs.pb")
         #expect(try Decompression.decode(body, encoding: "gzip", max: 1 << 20) == plain)
     }
 
@@ -68,7 +68,7 @@ struct OTLPDoorTests {
         "A sender that tries the address with no bytes at all is told that it is right",
         arguments: ["application/json", ""])
     func trial(type: String) {
-        #expect(read("", type: type).answer == .json(200, "{}"))
+        #expect(read("", type: type).answer == .json(200, [:]))
     }
 
     @Test("The observed time stands in for a missing one, ours for both, and for one that lies ahead")
@@ -193,14 +193,27 @@ struct OTLPDoorTests {
 
     @Test("A large resource cannot be unfolded by many small records")
     func unfolding() {
-        let large = String(repeating: "x", count: 1 << 20)
-        let resource = #"{"attributes":[{"key":"k","value":{"stringValue":"\#(large)"}}]}"#
+        let large = String(repeating: "x", count: FieldLimit.log.text)
+        let attributes = (0..<16).map { #"{"key":"k\#($0)","value":{"stringValue":"\#(large)"}}"# }
+        let resource = #"{"attributes":[\#(attributes.joined(separator: ","))]}"#
         func body(_ records: Int) -> String {
             let list = Array(repeating: "{}", count: records).joined(separator: ",")
             return #"{"resourceLogs":[{"resource":\#(resource),"scopeLogs":[{"logRecords":[\#(list)]}]}]}"#
         }
         #expect(read(body(60)).signals.count == 60)
         #expect(read(body(70)).answer.status == 413)
+    }
+
+    @Test("A long attribute is cut, and of very many only the first by name are kept")
+    func manyAttributes() throws {
+        let long = String(repeating: "x", count: FieldLimit.log.text + 1)
+        let attributes = (0..<2000).map { #"{"key":"k\#($0 + 1000)","value":{"intValue":1}}"# }
+        let all = [#"{"key":"a","value":{"stringValue":"\#(long)"}}"#] + attributes
+        let record = #"{"attributes":[\#(all.joined(separator: ","))]}"#
+        let fields = try #require(
+            read(#"{"resourceLogs":[{"scopeLogs":[{"logRecords":[\#(record)]}]}]}"#).signals.first?.fields)
+        #expect(fields["a"]?.string?.utf8.count == FieldLimit.log.text)
+        #expect(fields["k2022"] == 1 && fields["k2023"] == nil)
     }
 
     @Test(

@@ -58,9 +58,9 @@ struct SenderTextTests {
 
     @Test("A long text is cut between characters")
     func cut() {
-        #expect("ääää".cut(to: 5) == "ää")
-        #expect("🔴🔴".cut(to: 7) == "🔴")
-        #expect("🔴".cut(to: 3) == "")
+        #expect("ääää".cut(toBytes: 5) == "ää")
+        #expect("🔴🔴".cut(toBytes: 7) == "🔴")
+        #expect("🔴".cut(toBytes: 3) == "")
         #expect(String(repeating: "x", count: 2000).asTitle?.utf8.count == 1024)
     }
 
@@ -75,21 +75,21 @@ struct SenderTextTests {
     @Test("However a message is nested or how much it holds, a signal's fields stay small")
     func bounds() {
         let deep = (0..<60).reduce(Value.integer(1)) { inner, _ in ["a": inner] }
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(["deep": deep])
-        let kept = fields.all(from: "test")["deep"]
+        let kept = fields.all(product: "test")["deep"]
         #expect(kept?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?["a"]?.string?.hasPrefix("{\"a\":") == true)
 
-        var wide = DoorFields()
+        var wide = SignalFields()
         wide.add(Dictionary(uniqueKeysWithValues: (0..<1000).map { ("n\($0)", Value.integer($0)) }))
-        #expect(wide.all(from: "test").count == 257)
-        var nested = DoorFields()
+        #expect(wide.all(product: "test").count == 257)
+        var nested = SignalFields()
         nested.add(["list": .list(Array(repeating: ["a": "b"], count: 1000))])
-        #expect(nested.all(from: "test")["list"]?.list?.count == 128)
-        var long = DoorFields()
+        #expect(nested.all(product: "test")["list"]?.list?.count == 128)
+        var long = SignalFields()
         long.add(["text": .string(String(repeating: "x", count: 10_000)), String(repeating: "n", count: 257): 1])
-        #expect(long.all(from: "test")["text"]?.string?.count == 8192)
-        #expect(long.all(from: "test").count == 2)
+        #expect(long.all(product: "test")["text"]?.string?.count == 8192)
+        #expect(long.all(product: "test").count == 2)
     }
 
     @Test("A form is read as browsers write it, and its damage stays in its own field")
@@ -105,9 +105,9 @@ struct SenderTextTests {
     @Test("What does not fit is the same every time")
     func deterministic() {
         let members = Dictionary(uniqueKeysWithValues: (0..<500).map { ("n\($0)", Value.integer($0)) })
-        var (one, other) = (DoorFields(), DoorFields())
+        var (one, other) = (SignalFields(), SignalFields())
         one.add(members)
         other.add(Dictionary(uniqueKeysWithValues: members.reversed()))
-        #expect(one.all(from: "test") == other.all(from: "test"))
+        #expect(one.all(product: "test") == other.all(product: "test"))
     }
 }

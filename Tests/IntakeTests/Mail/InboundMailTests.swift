@@ -120,7 +120,7 @@ struct InboundMailTests {
         let reading = InboundMailDoor().read(request)
         #expect(reading.signals.map(\.state) == [.unparsed])
         #expect(reading.signals[0].text == "no header\n")
-        #expect(reading.answer == .json(202, "{\"kind\":\"unreadable\",\"signals\":1}\n"))
+        #expect(reading.answer == .json(202, ["kind": "unreadable", "signals": 1]))
     }
 
     @Test("the envelope that comes with a mail counts more than the mail's own word")

@@ -23,7 +23,7 @@ struct AlertGroup {
     }
 
     private func shared(_ value: Value?, _ max: Int) -> Value? {
-        value?.word.map { .string($0.cut(to: max)) }
+        value?.word.map { .string($0.cut(toBytes: max)) }
     }
 
     private func signal(
@@ -31,7 +31,7 @@ struct AlertGroup {
     ) -> Signal {
         let labels = AlertLabels(alert["labels"])
         let isResolved = alert["status"]?.string == "resolved"
-        var fields = DoorFields()
+        var fields = SignalFields()
         fields.add(labels.values)
         fields.set("fingerprint", alert["fingerprint"])
         fields.set("annotations", alert["annotations"])
@@ -42,6 +42,7 @@ struct AlertGroup {
             state: isResolved ? .resolved : .firing,
             at: SenderTime.at(alert[isResolved ? "endsAt" : "startsAt"], receivedAt: receivedAt),
             key: alert["fingerprint"]?.word?.asKey ?? labels.key, severity: labels.severity,
-            title: labels.title ?? alert["annotations"]?["summary"]?.word?.asTitle, fields: fields.all(from: product))
+            title: labels.title ?? alert["annotations"]?["summary"]?.word?.asTitle, fields: fields.all(product: product)
+        )
     }
 }

@@ -3,7 +3,11 @@ import Sigma
 
 extension DoorRequest {
     /// The body without the byte order mark that some senders begin with.
-    var content: ArraySlice<UInt8> { body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...] }
+    var content: ArraySlice<UInt8> { DoorRequest.content(of: body) }
+
+    static func content(of body: [UInt8]) -> ArraySlice<UInt8> {
+        body.starts(with: [0xef, 0xbb, 0xbf]) ? body.dropFirst(3) : body[...]
+    }
 
     func json(of content: ArraySlice<UInt8>? = nil) throws(Unreadable) -> Value {
         do { return try JSONReader.read(content ?? self.content) } catch {

@@ -13,23 +13,8 @@ enum FormBody {
     }
 
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
-        var text: [UInt8] = []
-        var rest = bytes
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "+") {
-                text.append(0x20)
-            } else if byte == UInt8(ascii: "%"), let high = digit(rest.first), let low = digit(rest.dropFirst().first) {
-                text.append(high << 4 | low)
-                rest = rest.dropFirst(2)
-            } else {
-                text.append(byte)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8?) -> UInt8? {
-        byte.flatMap { Character(Unicode.Scalar($0)).hexDigitValue }.map { UInt8($0) }
+        let spaced = bytes.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }
+        return String(decoding: HexEscapes.decode(spaced[...]), as: UTF8.self)
     }
 
     /// The content of the first part called `name` of a `multipart/form-data` body (RFC 7578); nil when there is none.

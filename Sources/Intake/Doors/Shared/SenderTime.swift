@@ -1,14 +1,11 @@
 import OnRecord
 import Sigma
 
-/// Times as alerting tools write them. None of it is trusted further than the moment of receipt allows.
+/// Times as senders write them. None of it is trusted further than the moment of receipt allows.
 enum SenderTime {
     /// The first that can be read; the moment of receipt when none can, or when it lies too far ahead.
     static func at(_ values: Value?..., receivedAt: Timestamp) -> Timestamp {
-        guard let moment = values.lazy.compactMap({ $0.flatMap(read) }).first,
-            moment <= receivedAt + EventTime.aheadMax
-        else { return receivedAt }
-        return moment
+        values.lazy.compactMap { $0.flatMap(read) }.first?.believed(at: receivedAt) ?? receivedAt
     }
 
     /// RFC 3339 with any zone, or none, which is UTC; seconds, milliseconds, microseconds or nanoseconds since 1970, as a
@@ -44,5 +41,18 @@ enum SenderTime {
         case 100_000_000_000_000_000...: Timestamp(milliseconds: number / 1_000_000)
         default: nil
         }
+    }
+}
+
+extension Timestamp {
+    /// A moment in nanoseconds since 1970, as logs carry it. Nil for 0, which means that none was set.
+    init?(nanoseconds: UInt64) {
+        guard nanoseconds > 0 else { return nil }
+        self.init(milliseconds: Int64(nanoseconds / 1_000_000))
+    }
+
+    /// The moment of receipt, where the sender's clock runs further ahead than is believed.
+    func believed(at receivedAt: Timestamp) -> Timestamp {
+        self > receivedAt + EventTime.aheadMax ? receivedAt : self
     }
 }

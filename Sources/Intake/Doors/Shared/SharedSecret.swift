@@ -20,10 +20,9 @@ enum SharedSecret {
         guard digits.count == 2 * SHA256.byteCount else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = Character(Unicode.Scalar(digits[index])).hexDigitValue,
-                let low = Character(Unicode.Scalar(digits[index + 1])).hexDigitValue
+            guard let high = HexEscapes.digit(digits[index]), let low = HexEscapes.digit(digits[index + 1])
             else { return nil }
-            bytes.append(UInt8(high << 4 | low))
+            bytes.append(high << 4 | low)
         }
         return bytes
     }

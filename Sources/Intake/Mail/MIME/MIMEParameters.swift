@@ -47,8 +47,7 @@ package struct MIMEParameters: Sendable, Equatable {
     private static func extended(_ text: String) -> String {
         let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return text }
-        let codes = parts[2].utf8.map { $0 == UInt8(ascii: "%") ? MailByte.equals : $0 }
-        return Charset.decode(QuotedPrintable.decodeCodes(codes[...]), named: String(parts[0]))
+        return Charset.decode(HexEscapes.decode(Array(parts[2].utf8)[...]), named: String(parts[0]))
     }
 
     /// Cuts at semicolons outside quotes, and takes the quotes away.

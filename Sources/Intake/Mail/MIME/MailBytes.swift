@@ -17,16 +17,6 @@ enum MailByte {
         default: (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
         }
     }
-
-    /// The value of a hexadecimal digit in either case, nil for any other byte.
-    static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        default: nil
-        }
-    }
 }
 
 extension ArraySlice<UInt8> {
@@ -45,49 +35,5 @@ extension ArraySlice<UInt8> {
         while let first = trimmed.first, MailByte.isBlank(first) { trimmed.removeFirst() }
         while let last = trimmed.last, MailByte.isBlank(last) { trimmed.removeLast() }
         return trimmed
-    }
-}
-
-extension String {
-    /// One line for people: control characters and those that turn the writing direction become blanks, runs of blanks
-    /// one blank; at most `max` characters.
-    func oneLine(max: Int) -> String {
-        var line = String.UnicodeScalarView()
-        var count = 0
-        for scalar in unicodeScalars {
-            let isBlank = scalar == " " || scalar.properties.generalCategory == .control || scalar.isInvisibleTurn
-            if isBlank, line.last == " " || line.isEmpty { continue }
-            guard count < max else { break }
-            line.append(isBlank ? " " : scalar)
-            count += 1
-        }
-        if line.last == " " { line.removeLast() }
-        return String(line)
-    }
-
-    /// A text of many lines: LF line ends, no other control characters but tabs.
-    var plainLines: String {
-        var lines = String.UnicodeScalarView()
-        var hasReturned = false
-        for scalar in unicodeScalars {
-            switch scalar {
-            case "\r": lines.append("\n")
-            case "\n": if !hasReturned { lines.append("\n") }
-            case "\t": lines.append(scalar)
-            default: if scalar.properties.generalCategory != .control { lines.append(scalar) }
-            }
-            hasReturned = scalar == "\r"
-        }
-        return String(lines)
-    }
-}
-
-extension Unicode.Scalar {
-    /// Line and paragraph separators, and the marks that make text read in another order than it is stored in.
-    fileprivate var isInvisibleTurn: Bool {
-        switch value {
-        case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-        default: false
-        }
     }
 }

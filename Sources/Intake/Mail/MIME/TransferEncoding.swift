@@ -9,7 +9,7 @@ enum QuotedPrintable {
             while let last = line.last, MailByte.isBlank(last) { line.removeLast() }
             let continues = line.last == MailByte.equals
             if continues { line.removeLast() }
-            appendCodes(line, to: &decoded)
+            decoded += decodeCodes(line)
             if isTerminated, !continues { decoded += [MailByte.carriageReturn, MailByte.lineFeed] }
         }
         return decoded
@@ -17,24 +17,7 @@ enum QuotedPrintable {
 
     /// Replaces each `=XX` by its byte. Encoded words of headers use the same codes (RFC 2047 section 4.2).
     static func decodeCodes(_ line: ArraySlice<UInt8>) -> [UInt8] {
-        var decoded: [UInt8] = []
-        appendCodes(line, to: &decoded)
-        return decoded
-    }
-
-    private static func appendCodes(_ line: ArraySlice<UInt8>, to decoded: inout [UInt8]) {
-        var position = line.startIndex
-        while position < line.endIndex {
-            if line[position] == MailByte.equals, line.endIndex - position > 2,
-                let high = MailByte.hexValue(line[position + 1]), let low = MailByte.hexValue(line[position + 2])
-            {
-                decoded.append(high << 4 | low)
-                position += 3
-            } else {
-                decoded.append(line[position])
-                position += 1
-            }
-        }
+        HexEscapes.decode(line, after: MailByte.equals)
     }
 }
 
