@@ -1,7 +1,7 @@
 import OnRecord
 import Sigma
 
-/// Coralogix' outbound webhook, whose body is the operator's own template: the one of docs/doors.md, or the case
+/// Coralogix' outbound webhook, whose body is the operator's own template: the one of docs/doors-alerts.md, or the case
 /// object of the newer Notification Center. Substitution is textual, so a log line with quotes can break the JSON.
 public struct CoralogixDoor: Door {
     public static let name = "coralogix"
@@ -16,7 +16,7 @@ public struct CoralogixDoor: Door {
                 message["case"]?.map == nil
                 ? self.alert(message, request.receivedAt) : self.case(message, request.receivedAt)
             guard let signal else {
-                throw Unreadable("The message names no alert. Paste the template of docs/doors.md.")
+                throw Unreadable("The message names no alert. Paste the template of docs/doors-alerts.md.")
             }
             return [signal]
         }

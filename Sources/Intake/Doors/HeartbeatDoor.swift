@@ -10,15 +10,11 @@ public struct HeartbeatDoor: Door {
     /// Bytes of a body that are kept, as the header `Ping-Body-Limit` tells senders.
     static let bodyMax = 10_000
 
-    private let postOnly: Bool
-
-    /// - Parameter postOnly: refuse GET and HEAD, which mail scanners and link previews send by themselves.
-    public init(postOnly: Bool = false) { self.postOnly = postOnly }
+    public init() {}
 
     /// - Parameter request: its `path` begins with the UUID: `["<uuid>"]`, `["<uuid>", "start"]`.
     public func read(_ request: DoorRequest) -> DoorReading {
-        let methods = postOnly ? ["POST"] : ["GET", "HEAD", "POST"]
-        if let refusal = wrongMethod(request, allowed: methods) { return refusal }
+        if let refusal = wrongMethod(request, allowed: ["GET", "HEAD", "POST"]) { return refusal }
         guard let uuid = request.path.first.flatMap({ UUIDText($0) }), request.path.count <= 2,
             let outcome = Outcome(request.path.count == 2 ? request.path[1] : nil)
         else { return DoorReading(answer: answer(request, 400, "invalid url format")) }

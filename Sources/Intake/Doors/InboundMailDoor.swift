@@ -9,9 +9,6 @@ public struct InboundMailDoor: Door {
     public static let name = "mail"
     public static let keepsBody = false
 
-    /// Bytes of one message; larger ones are refused before this door reads them.
-    public static let sizeMax = 10 << 20
-
     private let trust: MailTrust
 
     public init(trust: MailTrust = .nearestHop) { self.trust = trust }

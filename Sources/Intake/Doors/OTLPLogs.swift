@@ -63,7 +63,11 @@ struct OTLPLogs {
         ] { fields.set(name, .string(text)) }
         fields.add(record.attributes)
         fields.add(origin.resource)
-        let service = (origin.resource["service.name"] ?? record.attributes["service.name"])?.string
+        // Alloy turns Loki's labels, whose names hold no dots, into attributes of the record.
+        let named = [
+            origin.resource["service.name"], record.attributes["service.name"], record.attributes["service_name"],
+        ]
+        let service = named.lazy.compactMap { $0?.string }.first
 
         let moment = Timestamp(nanoseconds: record.time) ?? Timestamp(nanoseconds: record.observedTime)
         return Signal(

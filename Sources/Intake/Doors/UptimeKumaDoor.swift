@@ -2,7 +2,7 @@ import OnRecord
 import Sigma
 
 /// Uptime Kuma's webhook (louislam/uptime-kuma, `notification-providers/webhook.js`, `model/heartbeat.js`): the JSON as
-/// body, in the form field `data`, or as query of a GET.
+/// body, in the form field `data`, or as query of a GET, one JSON text for each member.
 public struct UptimeKumaDoor: Door {
     public static let name = "uptime-kuma"
 
@@ -27,10 +27,13 @@ public struct UptimeKumaDoor: Door {
 
     private func message(_ request: DoorRequest) throws(Unreadable) -> Value {
         if request.method == "GET" {
-            guard let data = request.query("data") else {
-                return .map(Dictionary(request.query.map { ($0.name, .string($0.value)) }) { first, _ in first })
+            if let data = request.query("data") { return try request.json(of: Array(data.utf8)[...]) }
+            var message: [String: Value] = [:]
+            for (name, text) in request.query where message[name] == nil {
+                let isObject = name == "monitor" || name == "heartbeat"
+                message[name] = isObject ? try request.json(of: Array(text.utf8)[...]) : .string(text)
             }
-            return try request.json(of: Array(data.utf8)[...])
+            return .map(message)
         }
         switch request.contentType {
         case "application/x-www-form-urlencoded":

@@ -10,14 +10,7 @@ public struct UptimeRobotDoor: Door {
 
     public func read(_ request: DoorRequest) -> DoorReading {
         if let refusal = wrongMethod(request, allowed: ["GET", "POST"]) { return refusal }
-        let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-        do {
-            let signal = try signal(members(request), request.receivedAt)
-            return reading(request) { () throws(Unreadable) in [signal] }
-        } catch {
-            return request.body.isEmpty && !query.isEmpty
-                ? unparsed(request, because: error.reason, text: query) : unparsed(request, because: error.reason)
-        }
+        return reading(request) { () throws(Unreadable) in [try signal(members(request), request.receivedAt)] }
     }
 
     private func members(_ request: DoorRequest) throws(Unreadable) -> [String: Value] {

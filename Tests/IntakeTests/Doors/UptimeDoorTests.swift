@@ -14,8 +14,11 @@ struct UptimeDoorTests {
         let readings = [
             kuma(json, "application/json"), kuma("a=b&data=\(encoded)", "application/x-www-form-urlencoded"),
             kuma(part, "multipart/form-data; boundary=xyz"),
-            UptimeKumaDoor().read(
-                DoorRequest(method: "GET", query: [("data", json)], source: "kuma", receivedAt: received)),
+            kuma(query: [("data", json)]),
+            kuma(query: [
+                ("msg", "Up"), ("heartbeat", #"{"status":1,"time":"2026-11-22 09:29:00"}"#),
+                ("monitor", #"{"id":3,"name":"API +1"}"#),
+            ]),
         ]
         for reading in readings {
             #expect(reading.signals.map(\.key) == ["uptime-kuma:3"])
@@ -23,6 +26,13 @@ struct UptimeDoorTests {
             #expect(reading.signals.map(\.title) == ["API +1"])
             #expect(reading.signals.map(\.at) == [moment("2026-11-22T09:29:00Z")])
         }
+    }
+
+    @Test("What an address says and nobody can read is kept")
+    func badAddress() {
+        let signals = kuma(query: [("msg", "Down"), ("monitor", "{")]).signals
+        #expect(signals.map(\.state) == [.unparsed])
+        #expect(signals.map(\.text) == ["msg=Down&monitor={"])
     }
 
     @Test("Uptime Kuma's maintenance is no outage, its test nothing, and a certificate that runs out fires")
@@ -71,6 +81,10 @@ struct UptimeDoorTests {
         let query = [(name: "monitorID", value: "*monitorID*"), (name: "alertType", value: "9")]
         let request = DoorRequest(method: "GET", query: query, source: "robot", receivedAt: received)
         #expect(UptimeRobotDoor().read(request).signals.map(\.text) == ["monitorID=*monitorID*&alertType=9"])
+    }
+
+    private func kuma(query: [(name: String, value: String)]) -> DoorReading {
+        UptimeKumaDoor().read(DoorRequest(method: "GET", query: query, source: "kuma", receivedAt: received))
     }
 
     private func kuma(_ body: String, _ type: String?) -> DoorReading {

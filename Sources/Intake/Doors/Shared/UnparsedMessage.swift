@@ -29,9 +29,11 @@ extension Door {
         }
     }
 
-    /// The whole message as one signal, taken from its sender.
+    /// The whole message as one signal, taken from its sender; of one without a body, what its address says.
     func unparsed(_ request: DoorRequest, because reason: String) -> DoorReading {
-        unparsed(request, because: reason, text: String(decoding: request.body, as: UTF8.self))
+        let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let text = request.body.isEmpty ? query : String(decoding: request.body, as: UTF8.self)
+        return unparsed(request, because: reason, text: text)
     }
 
     /// - Parameter text: what is kept of the message; nil when even that may not be.
