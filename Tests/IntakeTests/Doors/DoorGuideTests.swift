@@ -6,7 +6,8 @@ import Testing
 @Suite("The operator's guide to the doors")
 struct DoorGuideTests {
     /// Empty when it cannot be read, which no test is content with.
-    private static let guide = (try? Checkout.text("docs/doors.md")) ?? ""
+    private static let guide = (try? Checkout.text("docs/doors-alerts.md")) ?? ""
+    private static let entry = (try? Checkout.text("docs/doors.md")) ?? ""
 
     @Test(
         "Each door's example rule finds what its tool really sends", arguments: AlertDoors.all.map { type(of: $0).name }
@@ -28,10 +29,26 @@ struct DoorGuideTests {
         #expect(zip(signals, found).allSatisfy { $0.state == .firing || $0.state == .leak || $1 == 0 })
     }
 
+    @Test("It lists every door there is, each with a link that leads somewhere")
+    func complete() throws {
+        let rows = Self.entry.split(separator: "\n").filter { $0.hasPrefix("| [") }
+        let named = rows.compactMap { $0.dropFirst(3).split(separator: "]").first.map { String($0) } }
+        #expect(Doors().names.subtracting(named).isEmpty)
+        for link in Self.entry.matches(of: /\]\(([a-z-]+\.md)#([a-z0-9-]+)\)/) {
+            let headings = try Checkout.text("docs/\(link.1)").split(separator: "\n").filter { $0.hasPrefix("#") }
+            let anchors = headings.map { heading in
+                heading.drop { $0 == "#" || $0 == " " }.lowercased().replacing(" ", with: "-").filter {
+                    $0.isLetter || $0.isNumber || $0 == "-"
+                }
+            }
+            #expect(anchors.contains { $0 == String(link.2) }, "\(link.0)")
+        }
+    }
+
     @Test("Its first rule finds what nobody could read, and nothing else")
     func unparsed() throws {
         let rule = try #require(
-            Self.guide.split(separator: "```").first { $0.hasPrefix("yaml\ntitle:") }?.dropFirst("yaml\n".count))
+            Self.entry.split(separator: "```").first { $0.hasPrefix("yaml\ntitle:") }?.dropFirst("yaml\n".count))
         let (rules, problems) = RuleSet.load([RuleSource(path: "guide.yml", text: String(rule))])
         try #require(problems.isEmpty)
         var detector = Detector(rules: rules)
