@@ -46,7 +46,7 @@ struct AlertDoorReplayTests {
         #expect(door.read(request).answer.status < 300)
     }
 
-    @Test("A byte order mark before the JSON changes nothing", arguments: AlertCase.all.filter { $0.file != nil })
+    @Test("A byte order mark before the JSON changes nothing", arguments: AlertCase.all.filter { $0.query == nil })
     func byteOrderMark(sample: AlertCase) throws {
         guard sample.door != GitHubSecretScanningDoor.name else { return }
         let door = try #require(AlertDoors.named(sample.door))

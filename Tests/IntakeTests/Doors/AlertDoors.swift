@@ -19,7 +19,8 @@ enum AlertDoors {
     }()
 }
 
-/// One request of Tests/Fixtures/alert-doors.json, and what must come of it.
+/// What must come of one request of Tests/Fixtures/manifest.json at its door, as Tests/Fixtures/alert-doors.json says: more
+/// closely than the manifest, which is about the whole way in.
 struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
     struct Expectation: Decodable {
         var status: Int
@@ -40,13 +41,10 @@ struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
 
     var id: String
     var door: String
-    var method: String
-    var path: [String]
+    /// What follows the door's address.
+    var path: [String]?
     var query: String?
-    var file: String?
-    var headers: [String: String]
     var secret: String?
-    var now: String
     var expect: Expectation
 
     var testDescription: String { id }
@@ -57,13 +55,24 @@ struct AlertCase: Decodable, Sendable, CustomTestStringConvertible {
         ?? []
 
     var request: DoorRequest {
+        let sent = Self.sent[id]
+        var headers: [String: String] = [:]
+        for (name, value) in sent?["headers"]?.map ?? [:] { headers[name.lowercased()] = value.string }
+        let now = headers.removeValue(forKey: "x-onrecord-test-now").map { moment($0) } ?? fixtureNight
         let items = query.flatMap { URLComponents(string: "?" + $0.replacing("+", with: "%20"))?.queryItems } ?? []
+        let body = query == nil ? sent?["file"]?.string.flatMap { try? Checkout.bytes("Tests/Fixtures/\($0)") } : nil
         return DoorRequest(
-            method: method, path: path, query: items.map { ($0.name, $0.value ?? "") }, headers: headers,
-            body: file.flatMap { try? Checkout.bytes("Tests/Fixtures/\($0)") } ?? [], source: "edge",
-            receivedAt: moment(now), secret: secret,
+            method: sent?["method"]?.string ?? "", path: path ?? [], query: items.map { ($0.name, $0.value ?? "") },
+            headers: headers, body: body ?? [], source: "edge", receivedAt: now, secret: secret,
             registeredToken: Self.registry)
     }
+
+    /// The manifest's cases by their ids.
+    private static let sent: [String: Value] = {
+        let manifest = try? JSONReader.read(Checkout.bytes("Tests/Fixtures/manifest.json")[...])
+        let cases = (manifest?["cases"]?.list ?? []).compactMap { sent in sent["id"]?.string.map { ($0, sent) } }
+        return Dictionary(cases) { first, _ in first }
+    }()
 
     /// The first token of the fixture is one of ours.
     static let registry: @Sendable (String) -> Token? = { hash in
