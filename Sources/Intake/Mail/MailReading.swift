@@ -48,9 +48,8 @@ public struct MailReading: Sendable, Equatable {
         guard !headers.fields.isEmpty else {
             var reading = MailReading(kind: .unreadable)
             let text = String(decoding: bytes.prefix(MailContent.textMax), as: UTF8.self).plainLines
-            reading.signals = [
-                Signal(state: .unparsed, at: receivedAt, fields: ["logsource_product": "mail"], text: text)
-            ]
+            let reason = "No header field can be read; expected a mail (RFC 5322)."
+            reading.signals = [.unparsed(by: InboundMailDoor.self, because: reason, text: text, at: receivedAt)]
             return reading
         }
         let moment = MailTime.read(headers["date"] ?? "").flatMap { $0.milliseconds > 0 && $0 <= receivedAt ? $0 : nil }
