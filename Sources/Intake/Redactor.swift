@@ -43,29 +43,15 @@ extension Redactor {
         let pairs = form.split(separator: "&", omittingEmptySubsequences: false).map { pair -> String in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else { return redact(text: String(pair)) }
-            if let kind = SecretName.kind(of: Redactor.decoded(parts[0])), !parts[1].isEmpty {
+            if let kind = SecretName.kind(of: FormBody.decoded(parts[0])), !parts[1].isEmpty {
                 let isCount = kind == .plural && Int64(parts[1]) != nil
                 return isCount ? String(pair) : "\(parts[0])=\(Redactor.mark)"
             }
-            let value = Redactor.decoded(parts[1])
+            let value = FormBody.decoded(parts[1])
             let redacted = redact(text: value)
             return redacted == value ? String(pair) : "\(parts[0])=\(Redactor.encoded(redacted))"
         }
         return pairs.joined(separator: "&")
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let high = rest.first?.hexDigit, let low = rest.dropFirst().first?.hexDigit {
-                bytes.append(high << 4 | low)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func encoded(_ text: String) -> String {

@@ -95,15 +95,3 @@ enum SecretName {
         return kind(endingAt: bytes.count, in: bytes[...])
     }
 }
-
-extension UInt8 {
-    /// 0 to 15.
-    var hexDigit: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-}

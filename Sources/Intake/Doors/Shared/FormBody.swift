@@ -12,6 +12,8 @@ enum FormBody {
         }
     }
 
+    static func decoded(_ text: Substring) -> String { decoded(Array(text.utf8)[...]) }
+
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String {
         let spaced = bytes.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }
         return String(decoding: HexEscapes.decode(spaced[...]), as: UTF8.self)

@@ -6,7 +6,7 @@ enum HexEscapes {
         decoded.reserveCapacity(bytes.count)
         var rest = bytes
         while let byte = rest.popFirst() {
-            if byte == mark, let high = digit(rest.first), let low = digit(rest.dropFirst().first) {
+            if byte == mark, let high = rest.first?.hexDigit, let low = rest.dropFirst().first?.hexDigit {
                 decoded.append(high << 4 | low)
                 rest = rest.dropFirst(2)
             } else {
@@ -15,12 +15,15 @@ enum HexEscapes {
         }
         return decoded
     }
+}
 
-    /// The value of a hexadecimal digit in either case; nil for any other byte.
-    static func digit(_ byte: UInt8?) -> UInt8? {
-        switch byte {
-        case .some(let byte) where (0x30...0x39).contains(byte): byte - 0x30
-        case .some(let byte) where (0x41...0x46).contains(byte & 0xdf): (byte & 0xdf) - 0x41 + 10
+extension UInt8 {
+    /// The value of a hexadecimal digit in either case, 0 to 15; nil for any other byte.
+    var hexDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
         default: nil
         }
     }

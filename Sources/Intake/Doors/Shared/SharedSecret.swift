@@ -20,7 +20,7 @@ enum SharedSecret {
         guard digits.count == 2 * SHA256.byteCount else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
-            guard let high = HexEscapes.digit(digits[index]), let low = HexEscapes.digit(digits[index + 1])
+            guard let high = digits[index].hexDigit, let low = digits[index + 1].hexDigit
             else { return nil }
             bytes.append(high << 4 | low)
         }
