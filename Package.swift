@@ -72,8 +72,10 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma", "TransparencyLog",
-                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioHTTP, nioTLS, crypto, lifecycle, signals, logging,
+                "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma",
+                "TransparencyLog",
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioHTTP, nioTLS, crypto,
+                lifecycle, signals, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Command",

@@ -54,7 +54,9 @@ extension RealProgram.FixtureReplay {
         if let status = expect["status"]?.integer {
             #expect(answer.status == Int(status), "\(request.id): \(answer.text.prefix(300))")
         }
-        if let any = expect["status_any"]?.list { #expect(any.contains(.integer(Int64(answer.status))), "\(request.id)") }
+        if let any = expect["status_any"]?.list {
+            #expect(any.contains(.integer(Int64(answer.status))), "\(request.id)")
+        }
         if let body = expect["body"] {
             #expect((try? JSONReader.read(answer.bytes[...])) == body, "\(request.id): \(answer.text)")
         }

@@ -23,7 +23,8 @@ extension RealProgram.KilledUnderLoad {
                     for lane in 0..<4 {
                         group.addTask {
                             for number in 0..<10_000 {
-                                let address = "2001:db8:\(String(round, radix: 16)):\(lane)::\(String(number, radix: 16))"
+                                let address =
+                                    "2001:db8:\(String(round, radix: 16)):\(lane)::\(String(number, radix: 16))"
                                 // The kill cuts connections; what then has no answer was promised nothing.
                                 guard let answer = try? await sender.ship(Self.guesses(from: address)) else { return }
                                 if answer.status == 202 { accepted.add(address) }
@@ -66,7 +67,9 @@ extension RealProgram.KilledUnderLoad {
     }
 
     private func alerted(_ house: Installation) async throws -> [String] {
-        try await Stored.rows("SELECT json_extract(CAST(body AS TEXT), '$.group.remote_addr') FROM alerts", in: house.data)
-            .map { $0[0] }
+        try await Stored.rows(
+            "SELECT json_extract(CAST(body AS TEXT), '$.group.remote_addr') FROM alerts", in: house.data
+        )
+        .map { $0[0] }
     }
 }

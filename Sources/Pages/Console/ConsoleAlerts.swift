@@ -122,7 +122,8 @@ extension Console {
 
     private static func maintenance(_ view: AlertsView) -> HTML {
         let rows = view.maintenance.sorted { $0.from < $1.from }.map { work -> HTML in
-            let what = (work.classes.map { view.policy.eventClass($0)?.title ?? $0 } + work.rules).joined(separator: ", ")
+            let what = (work.classes.map { view.policy.eventClass($0)?.title ?? $0 } + work.rules).joined(
+                separator: ", ")
             return """
                 <li><p><strong>\(what)</strong></p>
                 <p class="small">\(work.from.text) to \(work.until.text), by \(FactText.author(work.by)).

@@ -18,11 +18,13 @@ final class BodyBudget: Sendable {
 
         /// - Returns: false when so many bytes are not left.
         func take(_ bytes: Int) -> Bool {
-            guard budget.left.withLock({ left in
-                guard left >= bytes else { return false }
-                left -= bytes
-                return true
-            }) else { return false }
+            guard
+                budget.left.withLock({ left in
+                    guard left >= bytes else { return false }
+                    left -= bytes
+                    return true
+                })
+            else { return false }
             taken += bytes
             return true
         }

@@ -31,7 +31,8 @@ struct DoorRoutes: Sendable {
     private let budget = BodyBudget()
 
     init(
-        house: House, inbox: Inbox, access: Access, senders: Senders, doors: Doors, care: EvidenceCare, publicKeys: PublicKeyRing
+        house: House, inbox: Inbox, access: Access, senders: Senders, doors: Doors, care: EvidenceCare,
+        publicKeys: PublicKeyRing
     ) {
         (self.house, self.inbox, self.access, self.senders) = (house, inbox, access, senders)
         (self.doors, self.care, self.publicKeys) = (doors, care, publicKeys)
@@ -44,7 +45,7 @@ struct DoorRoutes: Sendable {
 
     func add(to router: Router<Context>) {
         for path in DoorRoutes.paths {
-            for method in [HTTPRequest.Method.get, .head, .post, .put, .options] {
+            for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] {
                 router.on(path, method: method) { request, _ in try await self.take(request) }
             }
         }
@@ -117,7 +118,7 @@ struct DoorRoutes: Sendable {
     private func answer(_ request: DoorRequest, at door: any Door) async -> DoorAnswer {
         let (reading, batch) = await DoorRoutes.apart(size: request.body.count) { [care] in
             let reading = door.read(request)
-            return (reading, care.batch(reading, of: request, at: type(of: door).name))
+            return (reading, care.batch(reading, of: request, at: door))
         }
         guard let batch else { return reading.answer }
         // Many small signals weigh more than the body they stood in.

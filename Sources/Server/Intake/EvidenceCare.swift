@@ -19,14 +19,18 @@ struct EvidenceCare: Sendable {
     }
 
     /// Nil when there is nothing to store.
-    func batch(_ reading: DoorReading, of request: DoorRequest, at door: String) -> SignalBatch? {
+    func batch(_ reading: DoorReading, of request: DoorRequest, at door: any Door) -> SignalBatch? {
         var batch = SignalBatch(source: request.source, receivedAt: request.receivedAt, content: reading.content)
         switch reading.content {
         case .lines(let bytes): batch.content = .lines(redactor.redact(bytes))
         case .signals([]): return nil
         case .signals(let signals):
             batch.content = .signals(signals.map { redactor.redact($0) })
-            batch.evidence = SignalBatch.Evidence(door: door, body: redactor.redact(request.body))
+            let kind = type(of: door)
+            // An empty body is a request that said everything in its address.
+            if kind.keepsBody, !request.body.isEmpty {
+                batch.evidence = SignalBatch.Evidence(door: kind.name, body: redactor.redact(request.body))
+            }
         }
         return batch
     }

@@ -82,8 +82,8 @@ struct IntakeHall: Sendable {
                     let request = DoorRequest(
                         headers: ["x-envelope-from": mail.sender, "x-envelope-to": recipient.address], body: mail.data,
                         source: recipient.source, receivedAt: house.clock.now())
-                    let reading = InboundMailDoor(trust: .nobody).read(request)
-                    if let batch = care.batch(reading, of: request, at: InboundMailDoor.name) { batches.append(batch) }
+                    let door = InboundMailDoor(trust: .nobody)
+                    if let batch = care.batch(door.read(request), of: request, at: door) { batches.append(batch) }
                 }
                 // All of them or none: a mail that is sent again must not arrive twice anywhere.
                 do { try await inbox.save(batches, size: mail.data.count * batches.count) } catch is Inbox.Full {
@@ -91,7 +91,11 @@ struct IntakeHall: Sendable {
                 }
                 return .stored("stored")
             })
-        return Beside { _ = try await listener.start() } stop: { await listener.stop() }
+        return Beside {
+            _ = try await listener.start()
+        } stop: {
+            await listener.stop()
+        }
     }
 
     private func prober() -> any ServiceLifecycle.Service {

@@ -148,7 +148,8 @@ extension SignalBatch {
             let title = signal.title ?? ""
             // A mail without an id is known again by what it says.
             let identity = signal.key ?? "\(from)\u{1e}\(title)\u{1e}\(signal.text ?? "")"
-            let text = "\(title)\n\nfrom \(from.isEmpty ? "nobody who can be written to" : from)\n\n\(signal.text ?? "")"
+            let text =
+                "\(title)\n\nfrom \(from.isEmpty ? "nobody who can be written to" : from)\n\n\(signal.text ?? "")"
             let letter = Letter(
                 from: field("reply_to"), subject: title, messageID: field("message_id"),
                 hash: names.pseudonym(of: "\(source)\u{1e}\(identity)"),

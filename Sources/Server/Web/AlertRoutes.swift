@@ -40,7 +40,8 @@ struct AlertRoutes: Sendable {
                 let page = try house.store.alerts(before: query["before"].flatMap { Int64($0) }, limit: limit)
                 var answer = Answer.json(page.alerts.map { AlertView($0) })
                 if let next = page.next {
-                    answer.headers[HTTPField.Name("Link")!] = "</api/v1/alerts?before=\(next)&limit=\(limit)>; rel=\"next\""
+                    answer.headers[HTTPField.Name("Link")!] =
+                        "</api/v1/alerts?before=\(next)&limit=\(limit)>; rel=\"next\""
                 }
                 return answer
             }
