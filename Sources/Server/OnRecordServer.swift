@@ -96,14 +96,14 @@ public struct OnRecordServer: Sendable {
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
             house: house, connector: WebhookConnector(), environment: settings.environment)
-        let services: [any ServiceLifecycle.Service] = try [
-            Errands(
-                house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
-                hooks: hooks, logger: logger),
-        ] + intake.services() + [
+        let errands = Errands(
+            house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
+            hooks: hooks, logger: logger)
+        let listeners = [
             OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
             OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),
         ]
+        let services: [any ServiceLifecycle.Service] = try [errands] + intake.services() + listeners
         // What fails is told once, by `run`; the others end in peace instead of being cut off.
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },

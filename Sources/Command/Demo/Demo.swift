@@ -64,7 +64,9 @@ struct Demo: AsyncParsableCommand {
         let (started, start) = AsyncStream.makeStream(of: Void.self)
         let settings = ServerSettings(
             dataFolder: folder, publicAddress: publicListener, privateAddress: privateListener, smtp: nil,
-            environment: environment.merging(["ONRECORD_HOOK_ROLLBACK": "http://127.0.0.1:\(samplePort)/deploy/rollback"]) {
+            environment: environment.merging([
+                "ONRECORD_HOOK_ROLLBACK": "http://127.0.0.1:\(samplePort)/deploy/rollback"
+            ]) {
                 _, new in new
             })
         let server = try await OnRecordServer(policy: policy, settings: settings, clock: clock, logger: logger) {

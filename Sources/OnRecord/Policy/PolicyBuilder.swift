@@ -39,7 +39,8 @@ struct PolicyBuilder {
                 Service(id: $0.identifier(), title: $0.string("title"))
             },
             severities: severities.map(\.value), classes: classes, sources: sources,
-            listeners: readListeners(sources: sources), signals: readSignalCare(), patterns: readPatterns(), rules: rules,
+            listeners: readListeners(sources: sources), signals: readSignalCare(), patterns: readPatterns(),
+            rules: rules,
             openings: readOpenings(classes: classIDs), promises: promises, playbook: playbook, actions: actions,
             onCall: readOnCall(), mail: readMail(), postMortem: readPostMortem(), credits: credits,
             retention: RetentionPeriods(

@@ -62,7 +62,8 @@ public struct AlertBook: Sendable {
         if moment >= quietUntil { sweep(at: moment) }
         if let signal, let key = signal.key {
             let subject = "\(source)\u{1e}\(key)"
-            hear(signal.state, about: subject, firing: Set(firings.map(\.match.rule)), at: moment) }
+            hear(signal.state, about: subject, firing: Set(firings.map(\.match.rule)), at: moment)
+        }
         for (number, firing) in firings.enumerated() {
             guard let opening = openings[firing.match.rule] else { continue }
             let isCorrelation = correlations.contains(firing.match.rule)
