@@ -75,6 +75,7 @@ private enum PrometheusRules {
     static let down = """
         title: The vault does not answer
         id: vault_down
+        logsource: {category: monitoring}
         detection:
           selection: {alertname: VaultDown, signal.state: firing}
           condition: selection
