@@ -100,7 +100,7 @@ private struct FieldMapReader {
             refusals.append(
                 Refusal(
                     node.line, "\(what) is \(node.summary); expected a map",
-                    remedy: "Write lines such as “CommandLine: process.command_line”"))
+                    remedy: "Write lines such as “Image: process.executable”"))
         }
         return node.map
     }

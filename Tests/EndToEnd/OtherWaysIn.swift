@@ -19,7 +19,7 @@ extension RealProgram.OtherWaysIn {
                 #expect(try await send(to: "in+\(token)@in.keyvault.example", through: port) == 0)
                 let receipt = try await eventually("the receipt") { try relay.letters().first }
                 #expect(receipt.recipients == ["ada@researcher.example"])
-                #expect(receipt.sender == "", "no machine answers a mail without a return path")
+                #expect(["", "<>"].contains(receipt.sender), "no machine answers a mail without a return path")
                 #expect(receipt.subject.contains("Token accepted for another host"))
                 #expect(receipt.text.contains(try #require(receipt.subject.firstMatch(of: /r\d{8}-1/)).output))
                 // The same mail again is the same report.
