@@ -50,7 +50,7 @@ enum CredentialShape {
 
     /// Bytes of a header's value, and of those that are decoded to find Basic's colon.
     private static let valueMax = 64 * 1024
-    private static let pairMax = 512
+    private static let pairMax = 96
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         isLetterOrDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
@@ -80,22 +80,23 @@ enum CredentialShape {
             }
             return value > end ? value : nil
         }
-        func value(from start: Int) -> ArraySlice<UInt8> {
-            bytes[start...].prefix(valueMax).prefix { isLetterOrDigit($0) || "-._~+/=%".utf8.contains($0) }
+        func value(from start: Int, max: Int = valueMax) -> ArraySlice<UInt8> {
+            bytes[start...].prefix(max).prefix { isLetterOrDigit($0) || "-._~+/=%".utf8.contains($0) }
         }
         if let start = follows("bearer") {
             let token = value(from: start)
             return token.count >= 24 || token.count >= 6 && token.contains(where: isDigit) ? token.indices : nil
         }
         if let start = follows("basic") {
-            let pair = value(from: start)
-            return decodesToPair(pair.prefix(pairMax)) ? pair.indices : nil
+            // Judged by its beginning: what is passed over after all is looked at again, word by word.
+            return isPair(value(from: start, max: pairMax)) ? value(from: start).indices : nil
         }
         return nil
     }
 
-    /// Whether this is Base64 of something with a colon in it.
-    private static func decodesToPair(_ base64: ArraySlice<UInt8>) -> Bool {
+    /// Whether this begins Base64 of something with a colon in it. No word of prose fills all the bytes that are looked
+    /// at, so what does is taken for a pair with a long name.
+    private static func isPair(_ base64: ArraySlice<UInt8>) -> Bool {
         var window: UInt32 = 0
         var bits = 0
         for byte in base64 {
@@ -115,7 +116,7 @@ enum CredentialShape {
                 if UInt8(truncatingIfNeeded: window >> UInt32(bits)) == UInt8(ascii: ":") { return true }
             }
         }
-        return false
+        return base64.count == pairMax
     }
 
     /// A JSON Web Token (RFC 7519): its first part is Base64 of `{"`, and it has more than one part.

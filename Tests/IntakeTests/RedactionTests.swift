@@ -1,3 +1,4 @@
+import Foundation
 @testable import Intake
 import OnRecord
 import Sigma
@@ -117,11 +118,29 @@ struct RedactionTests {
         #expect(redactor.redact(redacted) == redacted)
     }
 
+    @Test("Basic credentials with a name of any length are found, and a text about basic things stays")
+    func basic() {
+        for name in ["a", "ada@shop.example", String(repeating: "long-name.", count: 40)] {
+            let pair = Data((name + ":hunter2").utf8).base64EncodedString()
+            #expect(redact("sent Basic \(pair) twice") == "sent Basic [redacted] twice")
+            #expect(redact("h=Basic+\(pair)&b=1") == "h=Basic+[redacted]&b=1")
+        }
+        let prose = "Basic/advanced settings: basic+advanced+Basic+more are basic-plans of the Basic tier"
+        #expect(redact(prose) == prose)
+    }
+
     @Test("hostile texts take time in proportion to their length")
     func linear() {
         let pieces = [
             ":", "=", "\"", "\\", "{", "[", "\"token\":", "token:", "token=", "token\":{", "-----BEGIN ", "Bearer ",
             "%3D", "eyJ", "-----BEGIN PRIVATE" + " KEY-----", "\\\"password\\\":", "\\u0070", "'password':'", "    :",
+            "Basic+", "Basic.", "Basic%20", "basic \t", "Bearer+", "bearer%20.", "BearerBasic+", "\\neyJ",
+            "%20eyJhbGci",
+            "eyJhbGciOiJI.", "gh" + "p_", "github" + "_pat_0", "xoxb-", "sk_live_", "orsrc_-", "AKIA", "ASIA0",
+            "-----BEGIN EC PRIVATE" + " KEY-----\\n-----END ", "token:\\", "\"token\":\\", "token:'", "token = ",
+            "cookie:",
+            "\"tokens\":1", "secret:true ", "api_key=>", "p%61ssword=", "]:", "\"a\"  ", "\"token\":  ",
+            "{\"secret\":[",
         ]
         for piece in pieces {
             func time(_ count: Int) -> Duration {
