@@ -93,6 +93,8 @@ final class JSONMemory: @unchecked Sendable {
     fileprivate(set) var parts: UnsafeMutablePointer<JSONPart>
     private(set) var capacity: Int
     fileprivate(set) var partCount = 0
+    /// Parts that there is room for at first, at most: some long texts have few, and all have to be paid for.
+    private static let partsReserved = 1 << 16
 
     fileprivate init(copying source: some Collection<UInt8>) {
         count = source.count
@@ -100,17 +102,20 @@ final class JSONMemory: @unchecked Sendable {
         let end = room.initialize(fromContentsOf: source)
         room[end...].initialize(repeating: 0)
         bytes = room.baseAddress ?? .allocate(capacity: 8)
-        capacity = count / 16 + 8
+        capacity = min(count / 16, JSONMemory.partsReserved) + 8
         parts = .allocate(capacity: capacity)
     }
 
-    /// - Parameter used: how many parts are worth keeping.
-    func grow(used: Int) {
-        let room = UnsafeMutablePointer<JSONPart>.allocate(capacity: capacity * 2)
+    /// - Parameters:
+    ///   - used: how many parts are worth keeping.
+    ///   - max: how many there may be; more than there is room for.
+    func grow(used: Int, max: Int) {
+        let doubled = min(capacity * 2, max)
+        let room = UnsafeMutablePointer<JSONPart>.allocate(capacity: doubled)
         room.initialize(from: parts, count: used)
         parts.deallocate()
         parts = room
-        capacity *= 2
+        capacity = doubled
     }
 
     deinit {

@@ -2,6 +2,8 @@
 /// it stopped.
 struct JSONScanner {
     static let depthMax = 64
+    /// Parts of one text. Each weighs far more in memory than the two bytes that it may be written in.
+    static let partsMax = 1_000_000
 
     private let bytes: UnsafePointer<UInt8>
     private let end: Int
@@ -13,17 +15,20 @@ struct JSONScanner {
     private var parts: UnsafeMutablePointer<JSONPart>
     private var capacity: Int
     private(set) var partCount: Int
+    /// What `partCount` may come to.
+    private let partLimit: Int
 
     /// - Precondition: the byte behind the text is zero, which no text holds, and eight bytes from there can be read.
     init(_ bytes: UnsafePointer<UInt8>, count: Int, memory: JSONMemory) {
         (self.bytes, end, self.memory) = (bytes, count, memory)
         (parts, capacity, partCount) = (memory.parts, memory.capacity, memory.partCount)
+        partLimit = partCount + Self.partsMax
     }
 
     mutating func scan() throws(JSONProblem) {
         guard end < Int32.max else { throw problem("a text of \(end) bytes") }
         skipSpace()
-        try value(of: newPart())
+        try value(of: try newPart())
         skipSpace()
         guard position == end else { throw problem("something follows the value") }
     }
@@ -43,9 +48,11 @@ struct JSONScanner {
     }
 
     @inline(__always)
-    private mutating func newPart() -> Int {
+    private mutating func newPart() throws(JSONProblem) -> Int {
         if partCount == capacity {
-            memory.grow(used: partCount)
+            // Room never grows beyond the limit, so it is looked at only here.
+            guard partCount < partLimit else { throw problem("more than \(Self.partsMax) values") }
+            memory.grow(used: partCount, max: partLimit)
             (parts, capacity) = (memory.parts, memory.capacity)
         }
         (parts + partCount).initialize(to: JSONPart())
@@ -102,7 +109,7 @@ struct JSONScanner {
         skipSpace()
         if next != closing {
             while true {
-                let member = newPart()
+                let member = try newPart()
                 if hasKeys { try key(of: member) }
                 try value(of: member)
                 skipSpace()

@@ -93,6 +93,14 @@ struct JSONReaderTests {
         #expect(throws: Never.self) { try JSONReader.read(bytes(row)[...]) }
     }
 
+    @Test("A text holds a million values at most, itself and every member counted")
+    func values() throws {
+        func row(_ members: Int) -> [UInt8] { bytes("[" + String(repeating: "1,", count: members - 1) + "1]") }
+        #expect(try JSONReader.read(row(999_999)[...]).list?.count == 999_999)
+        let problem = #expect(throws: JSONReader.Problem.self) { try JSONReader.read(row(1_000_000)[...]) }
+        #expect(problem?.description == "more than 1000000 values at byte 1999999")
+    }
+
     @Test("Offsets count from where the text begins, also in the middle of a body")
     func slices() {
         let body = bytes("{}\n{\"a\" 1}")
