@@ -14,28 +14,39 @@ enum JSONEscape {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
+        while let byte = rest.first {
+            guard byte == UInt8(ascii: "\\"), let code = nextCode(&rest) else {
                 bytes.append(byte)
+                rest = rest.dropFirst()
                 continue
             }
-            switch escape {
-            case UInt8(ascii: "b"): bytes.append(0x08)
-            case UInt8(ascii: "f"): bytes.append(0x0c)
-            case UInt8(ascii: "n"): bytes.append(0x0a)
-            case UInt8(ascii: "r"): bytes.append(0x0d)
-            case UInt8(ascii: "t"): bytes.append(0x09)
-            case UInt8(ascii: "u"):
-                var code = hex4(&rest)
-                if code & 0xfc00 == 0xd800 {
-                    rest = rest.dropFirst(2)
-                    code = 0x10000 + (code & 0x3ff) << 10 + hex4(&rest) & 0x3ff
-                }
-                if let scalar = Unicode.Scalar(code) { bytes.append(contentsOf: String(Character(scalar)).utf8) }
-            default: bytes.append(escape)
+            if code < 0x80 {
+                bytes.append(UInt8(code))
+            } else if let scalar = Unicode.Scalar(code) {
+                bytes.append(contentsOf: String(Character(scalar)).utf8)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Takes what comes next in a sound string: the code point that an escape stands for, or else a byte as it is. Nil at
+    /// the end.
+    static func nextCode(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> UInt32? {
+        guard let byte = rest.popFirst() else { return nil }
+        guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else { return UInt32(byte) }
+        switch escape {
+        case UInt8(ascii: "b"): return 0x08
+        case UInt8(ascii: "f"): return 0x0c
+        case UInt8(ascii: "n"): return 0x0a
+        case UInt8(ascii: "r"): return 0x0d
+        case UInt8(ascii: "t"): return 0x09
+        case UInt8(ascii: "u"):
+            let code = hex4(&rest)
+            guard code & 0xfc00 == 0xd800 else { return code }
+            rest = rest.dropFirst(2)
+            return 0x10000 + (code & 0x3ff) << 10 + hex4(&rest) & 0x3ff
+        default: return UInt32(escape)
+        }
     }
 
     private static func hex4(_ rest: inout Slice<UnsafeBufferPointer<UInt8>>) -> UInt32 {

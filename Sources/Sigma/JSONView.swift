@@ -47,8 +47,21 @@ struct JSONView {
 
     @inline(__always)
     func isNamed(_ key: FieldKey) -> Bool {
-        guard part.pointee.isKeyPlain, key.isASCII else { return self.key == key.name }
+        guard part.pointee.isKeyPlain, key.isASCII else { return mayBeNamed(key) && self.key == key.name }
         return part.pointee.keyHash == key.hash && keyBytes.count == key.bytes.count && keyBytes.holds(key.bytes, at: 0)
+    }
+
+    /// Looks at keys that are not written as plain ASCII, without making texts of them: false as soon as two ASCII
+    /// characters differ, which no normalisation makes equal. What lies beyond ASCII is left to whoever compares texts.
+    private func mayBeNamed(_ key: FieldKey) -> Bool {
+        var rest = keyBytes[...]
+        for byte in key.bytes {
+            guard byte < 0x80 else { return true }
+            guard let found = JSONEscape.nextCode(&rest) else { return false }
+            if found >= 0x80 { return true }
+            if found != byte { return false }
+        }
+        return rest.isEmpty
     }
 }
 

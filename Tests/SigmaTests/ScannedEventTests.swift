@@ -59,6 +59,39 @@ struct ScannedEventTests {
         #expect(FieldPath("kind").value(in: try self.event(#"{"kind":"alpha","k\u0069nd":"no"}"#)) == "no")
     }
 
+    @Test(
+        "Escaped keys are compared as what they mean",
+        arguments: [
+            (#"\u006bind"#, "kind", true), (#"kin\u0064"#, "kind", true), (#"kind\u0000"#, "kind", false),
+            (#"kin\u0065"#, "kind", false), (#"\u006b"#, "kind", false), (#"a\/b\"\\\n"#, "a/b\"\\\n", true),
+            (#"caf\u00e9"#, "café", true), (#"cafe\u0301"#, "caf\u{e9}", true), (#"cafe"#, "café", false),
+            ("\u{212a}ind", "Kind", true), ("Kind", "\u{212a}ind", true), (#"\ud83d\ude00"#, "😀", true),
+            (#"x\ud83d\ude00"#, "x", false), ("ключ", "ключ", true), (#"\u043aлюч"#, "ключ", true),
+        ])
+    func escapedKeys(written: String, name: String, isFound: Bool) throws {
+        let event = try event("{\"\(written)\":1}")
+        #expect((FieldPath(name).value(in: event) == 1) == isFound)
+        #expect((event.fields[name] == 1) == isFound)
+    }
+
+    @Test("What nobody asks for is not decoded: long escaped keys and large values beside cost nothing")
+    func beside() throws {
+        func time(_ event: Event) -> Duration {
+            let path = FieldPath("kind")
+            return ContinuousClock().measure {
+                for _ in 0..<300 { #expect(event.text(of: path) == "5" && event.amount(of: path) != nil) }
+            }
+        }
+        let plain = time(try event(#"{"kind":5}"#))
+        for beside in [
+            "\"\(String(repeating: "\\u0061", count: 10_000))\":1",
+            "\"a\":[\(String(repeating: "1,", count: 20_000))1]",
+        ] {
+            let found = time(try event("{\(beside),\"kind\":5}"))
+            #expect(found < plain * 8 + .milliseconds(200), "\(plain), \(found)")
+        }
+    }
+
     @Test("A key spelled like the whole path wins over the nested one, wherever they stand")
     func paths() throws {
         #expect(FieldPath("a.b").value(in: try event(#"{"a":{"b":1},"a.b":2}"#)) == 2)
