@@ -2,7 +2,12 @@ import Sigma
 
 /// Some lines of a body, taken apart.
 struct LineSection {
-    enum Line {
+    struct Line {
+        let number: Int
+        let content: Content
+    }
+
+    enum Content {
         case json(JSONBlock.Place)
         case plain(String)
         /// As much of it as is kept.
@@ -24,6 +29,7 @@ struct LineSection {
         var problems: [NDJSON.LineProblem] = []
         var start = 0
         var number = firstLine
+        func keep(_ content: Content) { lines.append(Line(number: number, content: content)) }
         while start < builder.count {
             let end = builder.lineEnd(from: start)
             let line = LineSection.trimmed(start..<end, in: builder)
@@ -32,16 +38,16 @@ struct LineSection {
             if line.count > NDJSON.lineMax {
                 let reason = "the line has \(line.count) bytes; at most \(NDJSON.lineMax) are read"
                 problems.append(NDJSON.LineProblem(line: number, reason: reason))
-                lines.append(.unparsed(String(decoding: builder[line].prefix(NDJSON.lineMax), as: UTF8.self)))
+                keep(.unparsed(String(decoding: builder[line].prefix(NDJSON.lineMax), as: UTF8.self)))
             } else if first == UInt8(ascii: "{") {
                 do throws(JSONProblem) {
-                    lines.append(.json(try builder.scan(line)))
+                    keep(.json(try builder.scan(line)))
                 } catch {
                     problems.append(NDJSON.LineProblem(line: number, reason: error.description))
-                    lines.append(.unparsed(String(decoding: builder[line], as: UTF8.self)))
+                    keep(.unparsed(String(decoding: builder[line], as: UTF8.self)))
                 }
             } else {
-                lines.append(.plain(String(decoding: builder[line], as: UTF8.self)))
+                keep(.plain(String(decoding: builder[line], as: UTF8.self)))
             }
         }
         (self.lines, self.problems, nextLine) = (lines, problems, number)
@@ -59,6 +65,9 @@ struct LineSections: Sequence, IteratorProtocol {
     static let size = 24 * 1024
 
     private var rest: ArraySlice<UInt8>
+
+    /// - Parameter lines: whole lines from the midst of a body.
+    init(lines: ArraySlice<UInt8>) { rest = lines }
 
     init(_ body: [UInt8]) {
         // Some senders begin with a byte order mark, which belongs to no line.

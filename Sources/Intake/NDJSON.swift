@@ -55,18 +55,18 @@ extension SignalBatch {
             for bytes in LineSections(bytes) {
                 let section = LineSection(bytes)
                 for line in section.lines {
-                    try body(index, nil, event(of: line, in: section, reader))
+                    try body(index, nil, event(of: line.content, in: section, reader))
                     index += 1
                 }
             }
         }
     }
 
-    private func event(of line: LineSection.Line, in section: LineSection, _ reader: LineReader) -> Event {
+    private func event(of line: LineSection.Content, in section: LineSection, _ reader: LineReader) -> Event {
         switch line {
         case .json(let place):
             let json = JSONText(section.block, place)
-            return Event(at: EventTime.of(json, receivedAt: receivedAt).milliseconds, json: json)
+            return Event(logged: json, at: EventTime.of(json, receivedAt: receivedAt), by: source)
         case .plain(let text):
             let fields = reader.fields(of: text)
             let at = EventTime.of(fields, receivedAt: receivedAt)

@@ -34,6 +34,11 @@ public struct JSONText: Sendable {
         }
     }
 
+    /// Whether a member of a map is called so, or so and a dot with more behind it.
+    public func hasMember(under name: FieldKey) -> Bool {
+        read { map in map.kind == .map && map.members.contains { $0.isUnder(name) } }
+    }
+
     /// The view is good only inside the closure.
     @inline(__always)
     func read<R>(_ body: (JSONView) throws -> R) rethrows -> R {

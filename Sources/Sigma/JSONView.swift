@@ -51,6 +51,15 @@ struct JSONView {
         return part.pointee.keyHash == key.hash && keyBytes.count == key.bytes.count && keyBytes.holds(key.bytes, at: 0)
     }
 
+    /// Whether the key is this one, or begins with it and a dot.
+    @inline(__always)
+    func isUnder(_ key: FieldKey) -> Bool {
+        guard part.pointee.isKeyPlain else { return self.key == key.name || self.key.hasPrefix(key.name + ".") }
+        let (bytes, count) = (keyBytes, key.bytes.count)
+        guard bytes.count >= count, bytes.holds(key.bytes, at: 0) else { return false }
+        return bytes.count == count || bytes[count] == UInt8(ascii: ".")
+    }
+
     /// Looks at keys that are not written as plain ASCII, without making texts of them: false as soon as two ASCII
     /// characters differ, which no normalisation makes equal. What lies beyond ASCII is left to whoever compares texts.
     private func mayBeNamed(_ key: FieldKey) -> Bool {

@@ -78,6 +78,27 @@ struct NDJSONTests {
         #expect(reading.signals().first?.text == nil)
     }
 
+    @Test(
+        "A line cannot speak as we do: what stands under signal is our word alone",
+        arguments: [
+            #"{"signal":{"state":"firing"},"n":1}"#, #"{"signal.state":"firing","n":1}"#,
+            #"{"n":1,"signal":"firing","sign\u0061l\u002estate":"firing","signal.":0}"#,
+        ])
+    func ourWord(line: String) {
+        var events: [Event] = []
+        read(line).batch.forEachEvent(lines: LineReader([])) { _, _, event in events.append(event) }
+        #expect(events == [Event(at: received.milliseconds, fields: ["n": 1])])
+    }
+
+    @Test("Names that only begin like ours are the sender's, and so is the source that a line names")
+    func theirWords() {
+        let line = #"{"signals":1,"signalled.at":2,"a":{"signal":3},"logsource_product":"nginx","Signal":4}"#
+        let fields: [String: Value] = [
+            "signals": 1, "signalled.at": 2, "a": ["signal": 3], "logsource_product": "nginx", "Signal": 4,
+        ]
+        #expect(read(line).signals().map(\.fields) == [fields])
+    }
+
     private func read(_ body: String) -> NDJSON.Reading {
         NDJSON.read(bytes(body), from: "edge", receivedAt: received)
     }
