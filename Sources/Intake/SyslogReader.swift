@@ -77,13 +77,13 @@ extension SyslogReader {
         var elements: [String: [String: Value]] = [:]
         while take("[") {
             guard let id = name(), elements[id] == nil else { return nil }
-            var parameters: [String: Value] = [:]
+            var parameters: [String: [Value]] = [:]
             while take(" ") {
                 guard let name = name(), take("=\""), let value = quoted() else { return nil }
-                parameters[name] = parameters[name].map { .list(($0.list ?? [$0]) + [value]) } ?? value
+                parameters[name, default: []].append(value)
             }
             guard take("]") else { return nil }
-            elements[id] = parameters
+            elements[id] = parameters.mapValues { $0.count == 1 ? $0[0] : .list($0) }
         }
         return elements.isEmpty ? nil : elements
     }

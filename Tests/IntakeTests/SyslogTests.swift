@@ -57,6 +57,19 @@ struct SyslogTests {
         #expect(message?.structuredData == ["origin": ["ip": ["192.0.2.1", "192.0.2.2"], "path": #"C:\temp\"#]])
     }
 
+    @Test("a parameter may stand any number of times, and takes time in proportion")
+    func repeatedParameters() {
+        func time(_ count: Int) -> Duration {
+            let text = "<13>1 - h a - - [e \(Array(repeating: "p=\"\"", count: count).joined(separator: " "))] x"
+            return ContinuousClock().measure {
+                #expect(read(text)?.structuredData["e"]?["p"]?.list?.count == count)
+            }
+        }
+        let (small, large) = (time(2_000), time(64_000))
+        // 32 times the length; quadratic work would take 1,024 times as long.
+        #expect(large < small * 128 + .milliseconds(500), "\(small), \(large)")
+    }
+
     @Test("a clock ahead of ours gives way to the moment of receipt")
     func ahead() {
         #expect(signal("<13>1 2027-01-01T00:00:00Z h a - - - x").at == received)
