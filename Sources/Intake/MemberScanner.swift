@@ -13,13 +13,24 @@ struct MemberScanner {
     private static let depthMax = 64
 
     private let bytes: [UInt8]
+    private let paths: (_ name: String, _ map: String?) -> String?
     private var position = 0
-    /// For each open object the name of the member at hand, for each list nothing.
-    private var names: [String] = []
+    private var open: [Bracket] = []
     /// Brackets beyond the depth that is looked at.
     private var beyond = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    /// Paths are nil where nobody asks for them.
+    private struct Bracket {
+        /// Of the object or list itself.
+        let path: String?
+        /// Of its member at hand; a list's members have the list's.
+        var member: String?
+    }
+
+    /// - Parameter paths: where the member of that name stands of a map that stands there; nil to pass over it.
+    init(_ bytes: [UInt8], paths: @escaping (_ name: String, _ map: String?) -> String?) {
+        (self.bytes, self.paths) = (bytes, paths)
+    }
 
     mutating func next() -> Member? {
         while position < bytes.count {
@@ -27,12 +38,17 @@ struct MemberScanner {
             case UInt8(ascii: "\n"):
                 position += 1
                 // Within a value, lines are indented or close something.
-                if position < bytes.count, bytes[position] == UInt8(ascii: "{") { (names, beyond) = ([], 0) }
+                if position < bytes.count, bytes[position] == UInt8(ascii: "{") { (open, beyond) = ([], 0) }
             case UInt8(ascii: "{"), UInt8(ascii: "["):
-                if names.count < Self.depthMax { names.append("") } else { beyond += 1 }
+                if open.count < Self.depthMax {
+                    let path = open.isEmpty ? "" : open[open.count - 1].member
+                    open.append(Bracket(path: path, member: path))
+                } else {
+                    beyond += 1
+                }
                 position += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                if beyond > 0 { beyond -= 1 } else { _ = names.popLast() }
+                if beyond > 0 { beyond -= 1 } else { _ = open.popLast() }
                 position += 1
             case UInt8(ascii: "\""):
                 let string = string()
@@ -48,13 +64,14 @@ struct MemberScanner {
     }
 
     private func member(_ value: Range<Int>) -> Member? {
-        guard beyond == 0, !names.isEmpty else { return nil }
-        return Member(path: names.filter { !$0.isEmpty }.joined(separator: "."), value: value)
+        guard beyond == 0, let path = open.last?.member else { return nil }
+        return Member(path: path, value: value)
     }
 
     private mutating func name(_ string: Range<Int>) {
-        guard beyond == 0, !names.isEmpty else { return }
-        names[names.count - 1] = (try? JSONReader.read(bytes[string]))?.string ?? ""
+        guard beyond == 0, let bracket = open.last else { return }
+        let name = bracket.path == nil ? nil : (try? JSONReader.read(bytes[string]))?.string
+        open[open.count - 1].member = name.flatMap { paths($0, bracket.path) }
     }
 
     /// Steps over the string that begins here, up to the end of the line at most.

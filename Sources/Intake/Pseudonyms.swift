@@ -7,8 +7,13 @@ public struct Pseudonyms: Sendable {
     public static let prefix = "pseu_"
     /// Bytes of a value that are sought in the texts beside; shorter ones would be found everywhere.
     private static let soughtMin = 4
+    /// Values of one signal that are sought; the sender chooses how many it has.
+    private static let soughtCount = 64
 
     private let fields: Set<String>
+    /// Bytes of the longest path that may be one of the fields: equal texts differ by a factor of three at most in length
+    /// (Unicode Standard Annex 15, normalisation forms).
+    private let pathMax: Int
     private let key: SymmetricKey
 
     /// - Parameters:
@@ -16,6 +21,7 @@ public struct Pseudonyms: Sendable {
     ///   - key: at least 16 bytes that stay secret; with another key all stand-ins are others.
     public init(fields: [String], key: [UInt8]) {
         self.fields = Set(fields)
+        pathMax = 3 * (fields.map(\.utf8.count).max() ?? 0)
         self.key = SymmetricKey(data: key)
     }
 
@@ -36,9 +42,17 @@ public struct Pseudonyms: Sendable {
             && text.utf8.dropFirst(prefix.utf8.count).allSatisfy { $0.hexDigit != nil }
     }
 
+    /// Where a member of a map stands; nil where the map does not lead to any of the fields, or its member does not. So
+    /// names of any length, at any depth, cost no more than the fields are long.
+    /// - Parameter map: where the map stands; empty for the outermost.
+    func path(of name: String, in map: String?) -> String? {
+        guard let map, map.utf8.count + name.utf8.count <= pathMax else { return nil }
+        return map.isEmpty ? name : "\(map).\(name)"
+    }
+
     /// Nil if the field keeps its value.
-    func pseudonym(of value: Value, at path: String) -> Value? {
-        guard fields.contains(path), !value.text.isEmpty else { return nil }
+    func pseudonym(of value: Value, at path: String?) -> Value? {
+        guard let path, fields.contains(path), !value.text.isEmpty else { return nil }
         return .string(pseudonym(of: value.text))
     }
 
@@ -48,15 +62,16 @@ public struct Pseudonyms: Sendable {
         collect(.map(fields), at: "", depth: 0, into: &found)
         return found.filter { $0.utf8.count >= Pseudonyms.soughtMin }
             .sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
+            .prefix(Pseudonyms.soughtCount)
             .map { ($0, pseudonym(of: $0)) }
     }
 
-    private func collect(_ value: Value, at path: String, depth: Int, into found: inout Set<String>) {
-        guard depth <= Redactor.depthMax else { return }
+    private func collect(_ value: Value, at path: String?, depth: Int, into found: inout Set<String>) {
+        guard let path, depth <= Redactor.depthMax else { return }
         switch value {
         case .map(let members):
             for (name, member) in members {
-                collect(member, at: path.isEmpty ? name : "\(path).\(name)", depth: depth + 1, into: &found)
+                collect(member, at: self.path(of: name, in: path), depth: depth + 1, into: &found)
             }
         case .list(let members): for member in members { collect(member, at: path, depth: depth + 1, into: &found) }
         case .null, .bool: return
@@ -67,7 +82,7 @@ public struct Pseudonyms: Sendable {
     /// The same for the members of JSON in bytes, wherever it begins; nil if none of the fields is there.
     func applied(to bytes: [UInt8]) -> [UInt8]? {
         if fields.isEmpty { return nil }
-        var scanner = MemberScanner(bytes)
+        var scanner = MemberScanner(bytes, paths: path(of:in:))
         var output: [UInt8] = []
         var copied = 0
         while let member = scanner.next() {

@@ -75,7 +75,8 @@ extension Redactor {
     /// - Parameter path: where the value stands, as rules would name it; empty for a whole map of fields.
     public func redact(_ value: Value, at path: String = "") -> Value { redact(value, path, depth: 0) }
 
-    private func redact(_ value: Value, _ path: String, depth: Int) -> Value {
+    /// - Parameter path: nil where no pseudonym is given.
+    private func redact(_ value: Value, _ path: String?, depth: Int) -> Value {
         // Deeper than any door reads: what cannot be looked at is not kept.
         guard depth <= Redactor.depthMax else { return .string(Redactor.mark) }
         switch value {
@@ -92,7 +93,7 @@ extension Redactor {
                 redacted[shown] =
                     isSecret
                     ? .string(Redactor.mark)
-                    : redact(member, path.isEmpty ? name : "\(path).\(name)", depth: depth + 1)
+                    : redact(member, pseudonyms?.path(of: name, in: path), depth: depth + 1)
             }
             return .map(redacted)
         }

@@ -37,6 +37,35 @@ struct PseudonymTests {
         #expect(redact(#"{"other":"203.0.113.7"}"#) == #"{"other":"203.0.113.7"}"#)
     }
 
+    @Test("names of any length cost no more than the fields are long, in values and in bytes")
+    func longNames() {
+        func time(_ redact: () -> Void) -> Duration { ContinuousClock().measure(redact) }
+        let name = String(repeating: "n", count: 2 << 20)
+        let members = Dictionary(uniqueKeysWithValues: (0..<20_000).map { ("m\($0)", Value.integer(1)) })
+        let short = time { _ = Redactor(pseudonyms: pseudonyms).redact(["n": .map(members)]) }
+        for redactor in [Redactor(), Redactor(pseudonyms: pseudonyms)] {
+            // A path of two MiB for each of the members would have to write 40 GiB.
+            let long = time { _ = redactor.redact([name: .map(members)]) }
+            #expect(long < short * 16 + .seconds(3), "\(short), \(long)")
+        }
+        let value = #"{"m":[\#(Array(repeating: "1", count: 20_000).joined(separator: ","))]}"#
+        let first = time { _ = redact(#"{"n":\#(value)}"#) }
+        let long = time { _ = redact(#"{"\#(name)":\#(value)}"#) }
+        #expect(long < first * 16 + .seconds(3), "\(first), \(long)")
+    }
+
+    @Test("of very many values that get a stand-in, the longest 64 are sought in the texts beside")
+    func manyValues() {
+        let values = (10..<110).map { "user-\($0)" } + (10..<40).map { "longer-user-\($0)" }
+        let signal = Signal(
+            state: .log, at: received, fields: ["ids": .list(values.map(Value.string))],
+            text: values.joined(separator: " "))
+        let words = Redactor(pseudonyms: pseudonyms).redact(signal).text?.split(separator: " ") ?? []
+        #expect(words.count == values.count)
+        #expect(words.filter { $0.hasPrefix(Pseudonyms.prefix) }.count == 64)
+        #expect(words.suffix(30).allSatisfy { $0.hasPrefix(Pseudonyms.prefix) })
+    }
+
     @Test("a signal's texts name the stand-in where its fields do, so that rules still group")
     func signals() {
         let a = pseudonyms.pseudonym(of: "203.0.113.7")
