@@ -26,6 +26,14 @@ struct GrafanaDoorTests {
         #expect(GrafanaDoor().read(request).answer.status == 401)
     }
 
+    @Test("A timestamp that was signed cannot be moved into the body, where nobody looks at its age")
+    func movedTimestamp() {
+        let moved = #"1700000000:{"alerts":[]}"#
+        var request = self.request(moved)
+        request.headers["x-grafana-alerting-signature"] = hex(moved)
+        #expect(GrafanaDoor().read(request).answer.status == 401)
+    }
+
     @Test(
         "A signature is good for ten minutes around the moment of receipt",
         arguments: [(-601, 401), (-600, 200), (0, 200), (600, 200), (601, 401)])
