@@ -27,7 +27,7 @@ struct AlertPolicyTests {
         "Left out, a rule re-arms after 15 minutes, a correlation after twice its timespan; nothing follows by itself")
     func defaults() throws {
         let plain = try #require(try opening(""))
-        #expect(plain.rearm == .minutes(15) && !plain.resolves && !plain.confirms && plain.affects == nil)
+        #expect(plain.rearm == .minutes(15) && !plain.resolves && !plain.confirms && !plain.acknowledges && plain.affects == nil)
         let many = """
             ---
             title: Many
@@ -40,9 +40,9 @@ struct AlertPolicyTests {
 
     @Test("A rule says when it re-arms, and what follows from it")
     func keys() throws {
-        let all = try opening(", rearm: 2h, resolves: true, confirms: true, affects: {tokens: id, customers: who}")
+        let all = try opening(", rearm: 2h, acknowledges: true, resolves: true, confirms: true, affects: {tokens: id, customers: who}")
         #expect(all?.rearm == .hours(2))
-        #expect(all?.resolves == true && all?.confirms == true)
+        #expect(all?.resolves == true && all?.confirms == true && all?.acknowledges == true)
         #expect(all?.affects == Opening.Affects(tokens: "id", customers: "who"))
     }
 
@@ -52,6 +52,7 @@ struct AlertPolicyTests {
             (", rearm: 5s", "onrecord.rearm is “5s”; expected a time from 1m to 7d."),
             (", rearm: soon", "onrecord.rearm is “soon”; expected a time from 1m to 7d."),
             (", confirms: perhaps", "onrecord.confirms is “perhaps”; expected true or false."),
+            (", acknowledges: yes please", "onrecord.acknowledges is “yes please”; expected true or false."),
             (", resolves: 1", "onrecord.resolves is “1”; expected true or false."),
             (
                 ", opens: nothing, confirms: true",

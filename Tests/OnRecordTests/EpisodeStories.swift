@@ -93,7 +93,7 @@ struct EpisodeStories {
         #expect(try night.alerts.map(\.end) == [.expired, .resolved])
     }
 
-    @Test("Whoever takes on all alerts where they came from has acknowledged the incident")
+    @Test("Whoever takes on all alerts where they came from has acknowledged the incident, if the rule says so")
     func acknowledged() throws {
         let night = try Night()
         try night.send([.monitor(.firing, "door"), .monitor(.firing, "lamp")], from: "monitor")
@@ -105,6 +105,19 @@ struct EpisodeStories {
         #expect(night.story.result("acknowledge") == .kept(at: night.story.now))
         try night.wait(.minutes(20))
         #expect(night.pages.count == 1)
+    }
+
+    @Test("A sender's word alone keeps no promise of people: without the rule's leave the incident waits for somebody")
+    func acknowledgedByNobody() throws {
+        let night = try Night()
+        try night.send(.monitor(.expired, "backup"), from: "jobs")
+        try night.send(.monitor(.acknowledged, "backup"), from: "jobs", after: .minutes(1))
+        #expect(try night.alerts.map(\.state) == [.acknowledged])
+        #expect(night.story.incident.reasons.values.map(\.isAcknowledged) == [true], "it is known and kept")
+        #expect(night.story.incident.milestones[.acknowledged] == nil)
+        try night.wait(.minutes(20))
+        #expect(night.story.result("acknowledge") == .missed(at: nil))
+        #expect(night.pages.count > 1, "and somebody is woken again")
     }
 
     @Test("What fires on after its incident was resolved by people opens another; after a dismissal it does not")

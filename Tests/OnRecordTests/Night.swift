@@ -106,7 +106,7 @@ private let ruleText = """
     id: check-fails
     logsource: {product: monitor}
     detection: {selection: {signal.state: firing}, condition: selection}
-    onrecord: {priority: P1, class: downtime, rearm: 10m, resolves: true}
+    onrecord: {priority: P1, class: downtime, rearm: 10m, acknowledges: true, resolves: true}
     ---
     title: A job fell silent
     id: silent-job

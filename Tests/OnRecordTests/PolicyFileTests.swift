@@ -94,7 +94,7 @@ struct PolicyFileTests {
         #expect(
             report(Cast.text(), rules: Cast.rules + [RuleSource(path: "rules/sign.yml", text: rule)]) == """
                 rules/sign.yml:2: rule sign-in: onrecord.color is an unknown key; \
-                expected priority, class, says, opens, evidence, rearm, resolves, confirms or affects. \
+                expected priority, class, says, opens, evidence, rearm, acknowledges, resolves, confirms or affects. \
                 Remove it.
                 rules/sign.yml:2: rule sign-in: onrecord.priority is “urgent”; \
                 expected P1, P2, P3 or P4. Say how urgent an alert of this rule is.

@@ -67,15 +67,18 @@ extension Deliberation {
         try followRules()
     }
 
-    /// Whoever took on all of an incident's alerts where they came from has taken on the incident.
+    /// Whoever took on all of an incident's alerts where they came from has taken on the incident, if every rule in it
+    /// says so: else a sender's token alone would keep a promise that people made.
     private mutating func acknowledge(_ id: AlertID) {
         decision.news.append(AlertNews(id, .acknowledged))
         guard let alert = state.alerts.open[id], let incident = alert.incident,
             state.incidents[incident]?.reasons[id]?.isAcknowledged == false
         else { return }
         record(.alertAcknowledged(id), about: incident, by: .rule(alert.trace.rule))
-        let reasons = state.incidents[incident]?.reasons.values.filter { $0.end == nil } ?? []
-        if reasons.allSatisfy(\.isAcknowledged) {
+        let reasons = state.incidents[incident].map { Array($0.reasons.values) } ?? []
+        if reasons.allSatisfy({ policy.openings[$0.rule]?.acknowledges == true }),
+            reasons.allSatisfy({ $0.isAcknowledged || $0.end != nil })
+        {
             reachOnce(.acknowledged, incident, by: .rule(alert.trace.rule))
         }
     }

@@ -2,7 +2,7 @@ import Sigma
 
 extension PolicyBuilder {
     private static let openingKeys = [
-        "priority", "class", "says", "opens", "evidence", "rearm", "resolves", "confirms", "affects",
+        "priority", "class", "says", "opens", "evidence", "rearm", "acknowledges", "resolves", "confirms", "affects",
     ]
 
     /// What each rule does when it fires. A rule that only feeds a correlation needs no `onrecord:` key.
@@ -39,7 +39,8 @@ extension PolicyBuilder {
                 rule: rule.id, title: rule.title, priority: number, eventClass: eventClass,
                 says: custom["says"]?.text ?? rule.title, opensIncident: custom["opens"]?.text != "nothing",
                 evidence: (custom["evidence"]?.list ?? custom["evidence"].map { [$0] } ?? []).map(\.text),
-                rearm: rearm(rule, custom), saysWhenOver: rule.saysWhenOver, resolves: flag(rule, custom, "resolves"),
+                rearm: rearm(rule, custom), saysWhenOver: rule.saysWhenOver,
+                acknowledges: flag(rule, custom, "acknowledges"), resolves: flag(rule, custom, "resolves"),
                 confirms: flag(rule, custom, "confirms"), affects: affects(rule, custom))
         }
         return openings

@@ -102,6 +102,9 @@ public struct Opening: Sendable, Hashable {
     public var rearm: Duration
     /// Its alerts end by the rule's own word and not because it is quiet.
     public var saysWhenOver: Bool
+    /// An incident is acknowledged when all its alerts were, in the tool they came from. Whoever holds that source's
+    /// token then speaks for a person, so it is off unless the rule says so.
+    public var acknowledges: Bool
     /// An incident is resolved when all its alerts have been said to be over.
     public var resolves: Bool
     /// An alert confirms its incident by itself.
