@@ -56,6 +56,18 @@ extension SQLiteStore {
         try reading { db in try String.fetchAll(db, sql: "SELECT id FROM customers ORDER BY id") }
     }
 
+    public func customerIDs(among ids: [CustomerID]) throws -> [CustomerID] {
+        try reading { db in
+            try String.fetchAll(
+                db,
+                sql: """
+                    SELECT customers.id FROM json_each(?) AS wanted JOIN customers ON customers.id = wanted.value
+                    ORDER BY wanted.key
+                    """,
+                arguments: [ids.jsonArray])
+        }
+    }
+
     public func insert(_ token: Token, secretHash: String) throws {
         try writing { db in
             try db.execute(

@@ -63,6 +63,7 @@ final class FailingStore: Store, @unchecked Sendable {
     func audience(_ id: AudienceID) throws -> Audience? { try base.audience(id) }
     func customerCount() throws -> Int { try base.customerCount() }
     func customerIDs() throws -> [CustomerID] { try base.customerIDs() }
+    func customerIDs(among ids: [CustomerID]) throws -> [CustomerID] { try base.customerIDs(among: ids) }
     func insert(_ token: Token, secretHash: String) throws { try base.insert(token, secretHash: secretHash) }
     func token(withSecretHash hash: String) throws -> Token? { try base.token(withSecretHash: hash) }
     func tokens(_ ids: [TokenID]) throws -> [Token] { try base.tokens(ids) }

@@ -6,7 +6,7 @@ import Testing
 @Suite("What a rule lets follow by itself")
 struct RuleConsequenceStories {
     private func shelve(_ night: Night) throws {
-        try night.story.store.save(Cast.customers(1...3))
+        try night.story.store.save(Cast.customers(1...3) + Cast.customers(9...9))
         for number in 1...3 {
             let token = Token(id: "tok-0\(number)", customer: "cust-0\(number)", mintedAt: Cast.start)
             try night.story.store.insert(token, secretHash: "hash \(number)")
@@ -45,6 +45,19 @@ struct RuleConsequenceStories {
             try night.story.store.audience(scope.audience)?.customers == ["cust-01", "cust-02", "cust-03", "cust-09"])
         try night.send(.leak("tok-03", ["customer": "cust-09"]), after: .hours(1))
         #expect(night.story.incident.scopeVersion == 2, "nothing new, nothing to set")
+    }
+
+    @Test("Whom neither registry nor directory knows is in no scope, whoever says so")
+    func strangers() throws {
+        let night = try Night()
+        try shelve(night)
+        try night.send((1...40).map { .leak(.string("made-up-\($0)"), ["customer": .string("nobody-\($0)")]) })
+        #expect(night.story.incident.scope == nil)
+        #expect(night.story.incident.milestones[.confirmed] != nil, "the rest is for people")
+        try night.send(.leak(["tok-01", "made-up-1"], ["customer": "nobody-1"]), after: .minutes(1))
+        #expect(night.story.incident.scope?.tokens == 1 && night.story.incident.scope?.customers == 1)
+        try night.send(.leak("made-up-41", ["customer": "nobody-41"]), after: .minutes(1))
+        #expect(night.story.incident.scopeVersion == 1, "and no audience is written for it")
     }
 
     @Test("A leak that a silence held is confirmed when the silence ends")

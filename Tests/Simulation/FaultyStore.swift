@@ -75,6 +75,7 @@ final class FaultyStore: Store, @unchecked Sendable {
     func audience(_ id: AudienceID) throws -> Audience? { try real.audience(id) }
     func customerCount() throws -> Int { try real.customerCount() }
     func customerIDs() throws -> [CustomerID] { try real.customerIDs() }
+    func customerIDs(among ids: [CustomerID]) throws -> [CustomerID] { try real.customerIDs(among: ids) }
     func insert(_ token: Token, secretHash: String) throws {
         try write { try $0.insert(token, secretHash: secretHash) }
     }

@@ -14,6 +14,15 @@ struct DirectoryPromises {
         }
     }
 
+    @Test("Of many ids the customers are told from strangers, in the order asked for", arguments: StoreEngine.allCases)
+    func among(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.save((1...3).map { Cast.customer($0) })
+            #expect(try store.customerIDs(among: ["c3", "nobody", "c1"]) == ["c3", "c1"])
+            #expect(try store.customerIDs(among: []).isEmpty)
+        }
+    }
+
     @Test("The customers of an audience are those frozen in it", arguments: StoreEngine.allCases)
     func audience(engine: StoreEngine) throws {
         try engine.withEmptyStore { store in

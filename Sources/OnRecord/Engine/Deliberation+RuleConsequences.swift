@@ -29,15 +29,18 @@ extension Deliberation {
         }
     }
 
-    /// Adds tokens and customers to whoever is in scope already; a token brings the customer it was minted for.
+    /// Adds tokens and customers to whoever is in scope already; a token brings the customer it was minted for. A sender
+    /// can name whom it likes, and the scope's size is published: whom neither registry nor directory knows stays out.
     private mutating func widenScope(of id: IncidentID, by affected: Alert.Affected, as author: Author) throws {
+        let known = try shelf.tokens(affected.tokens.unique)
+        let named = try shelf.customerIDs(among: affected.customers.unique)
+        if known.isEmpty, named.isEmpty { return }
         let scope = try incident(id).scope
         let members = try scope.flatMap { try audience($0.audience) }
-        let tokens = (members?.tokens ?? []) + affected.tokens
-        let owners = try shelf.tokens(affected.tokens.unique).map(\.customer)
-        let customers = (members?.customers ?? []) + affected.customers + owners
+        let tokens = (members?.tokens ?? []) + known.map(\.id)
+        let customers = (members?.customers ?? []) + named + known.map(\.customer)
         if let scope, Set(tokens).count == scope.tokens, Set(customers).count == scope.customers { return }
-        let data: [DataKind] = (scope?.data ?? []) + (affected.tokens.isEmpty ? [] : [.tokens])
+        let data: [DataKind] = (scope?.data ?? []) + (known.isEmpty ? [] : [.tokens])
         // A scope may be older than the policy in force.
         let services = (scope?.services ?? []).filter { id in policy.services.contains { $0.id == id } }
         let selection = ScopeSelection(customers: customers, tokens: tokens, data: data, services: services)

@@ -4,6 +4,8 @@ public protocol Shelf {
     func audience(_ id: AudienceID) throws -> Audience?
     func alert(_ id: AlertID) throws -> StoredAlert?
     func tokens(_ ids: [TokenID]) throws -> [Token]
+    /// Those of the ids that are customers, in their order.
+    func customerIDs(among ids: [CustomerID]) throws -> [CustomerID]
 }
 
 /// Nothing was ever put on it.
@@ -13,4 +15,5 @@ public struct EmptyShelf: Shelf {
     public func audience(_ id: AudienceID) -> Audience? { nil }
     public func alert(_ id: AlertID) -> StoredAlert? { nil }
     public func tokens(_ ids: [TokenID]) -> [Token] { [] }
+    public func customerIDs(among ids: [CustomerID]) -> [CustomerID] { [] }
 }

@@ -26,15 +26,12 @@ extension AlertBook {
             end(sighting.fingerprint, episode.deadlineMeans, at: episode.deadline)
         }
         let rule = sighting.opening.rule
-        // Each of these names somebody who must be told, so none is left out while there is room.
-        let isUnlimited = sighting.opening.affects != nil
+        let limit = limit(of: rule)
         let isFull =
             openOfRule[rule, default: 0] >= AlertBook.openPerRuleMax
             || current.episodes.count >= AlertBook.openMax
-        let isAdmitted = current.gates[rule, default: FloodGate()].admit(at: moment, limit) || isUnlimited
-        if !isFull, let gate = current.gates[rule], gate.flood != nil,
-            isUnlimited || gate.calmAt(limit) <= moment
-        {
+        let isAdmitted = current.gates[rule, default: FloodGate()].admit(at: moment, limit)
+        if !isFull, let gate = current.gates[rule], gate.flood != nil, gate.calmAt(limit) <= moment {
             endFlood(of: rule, at: moment)
         }
         if current.gates[rule]?.flood != nil {
@@ -127,7 +124,7 @@ extension AlertBook {
         }
         for rule in current.gates.keys.sorted() {
             guard let gate = current.gates[rule], gate.flood != nil else { continue }
-            let calm = gate.calmAt(limit)
+            let calm = gate.calmAt(limit(of: rule))
             if calm <= moment {
                 endFlood(of: rule, at: calm)
             } else {

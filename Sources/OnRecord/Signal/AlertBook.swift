@@ -9,6 +9,9 @@ public struct AlertBook: Sendable {
     /// Alerts that are open at the same time; what comes beyond them is counted as a flood.
     public static let openPerRuleMax = 1000
     public static let openMax = 10_000
+    /// New alerts within the flood's window that a rule which names who is affected may list, where the policy lets
+    /// others list fewer: each names somebody who must be told, and yet a sender can name whom it likes.
+    public static let affectedPerFloodMax = 1000
     /// How long a sender that promised to say when it is over may leave it unsaid.
     public static let patience = Duration.days(7)
     /// Time that is left for signals still on their way to the shelf before an alert is over by the clock alone.
@@ -20,7 +23,7 @@ public struct AlertBook: Sendable {
 
     let openings: [String: Opening]
     let correlations: Set<String>
-    let limit: FloodLimit
+    private let limit: FloodLimit
     var current = AlertMemory()
     /// Episodes by sender and key, and how many each rule has.
     var episodesOfSubject: [String: Set<String>] = [:]
@@ -33,6 +36,12 @@ public struct AlertBook: Sendable {
         openings = policy.openings
         correlations = Set(policy.rules.rules.filter(\.isCorrelation).map(\.id))
         limit = policy.flood
+    }
+
+    func limit(of rule: String) -> FloodLimit {
+        var limit = limit
+        if openings[rule]?.affects != nil { limit.moreThan = max(limit.moreThan, AlertBook.affectedPerFloodMax) }
+        return limit
     }
 
     /// Setting it goes on with every alert whose rule is still there.

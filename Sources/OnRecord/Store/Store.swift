@@ -64,6 +64,8 @@ public protocol Directory: AnyObject, Sendable {
     /// The frozen members of a scope.
     func audience(_ id: AudienceID) throws -> Audience?
     func customerIDs() throws -> [CustomerID]
+    /// Those of the ids that are customers, in their order.
+    func customerIDs(among ids: [CustomerID]) throws -> [CustomerID]
     func customerCount() throws -> Int
 
     /// - Throws: `StoreError.conflict` when the id is taken.
