@@ -208,6 +208,6 @@ struct EpisodeStories {
             ])
         try night.wait(.days(8))
         #expect(try night.alerts.allSatisfy { $0.state == .ended })
-        #expect(try night.alerts.flatMap(\.alert.group.values).allSatisfy { $0.count <= 300 })
+        #expect(try night.alerts.flatMap(\.alert.group.values).allSatisfy { $0.utf8.count <= 300 })
     }
 }

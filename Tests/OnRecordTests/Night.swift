@@ -6,11 +6,14 @@ import Testing
 final class Night {
     let story: Story
     private(set) var lookout: Lookout
+    private let identify: Identify?
 
     /// - Parameter alerts: the policy's section of that name, in one line.
-    init(alerts: String = "{}") throws {
+    /// - Parameter identify: names what alerts are about.
+    init(alerts: String = "{}", identify: Identify? = nil) throws {
         story = try Story(Night.policy(alerts: alerts))
-        lookout = Lookout(policy: story.policy, from: nil, reading: Lookout.takenApart)
+        self.identify = identify
+        lookout = Lookout(policy: story.policy, from: nil, identify: identify, reading: Lookout.takenApart)
     }
 
     static func policy(alerts: String = "{}") throws -> Policy {
@@ -61,7 +64,7 @@ final class Night {
     /// The process dies and starts again from a mark: what was read since then is read once more.
     func crash(backTo mark: DetectorMark?) throws {
         try story.restart()
-        lookout = Lookout(policy: story.policy, from: mark, reading: Lookout.takenApart)
+        lookout = Lookout(policy: story.policy, from: mark, identify: identify, reading: Lookout.takenApart)
         try catchUp()
         try take(lookout.reconcile(with: Set(story.state.alerts.open.keys), at: story.now))
     }

@@ -14,7 +14,8 @@ public struct Alert: Sendable, Codable, Hashable {
     public var count: Int
     public var at: Timestamp
     public var kind: Kind
-    /// The same for every firing of the same thing: rule and group, or rule, sender and the sender's key.
+    /// The same for every firing of the same thing: rule and group, or rule, sender and the sender's key. It goes into
+    /// the journal, so nothing personal may be read from it.
     public var fingerprint: String
     /// Registry tokens and customers that the event names as affected.
     public var affected: Affected
@@ -38,28 +39,19 @@ public struct Alert: Sendable, Codable, Hashable {
         public var isEmpty: Bool { tokens.isEmpty && customers.isEmpty }
     }
 
-    /// - Parameter fingerprint: made from rule and group when left out.
+    /// - Parameter fingerprint: the id when left out: no other alert is about the same.
     public init(
         id: AlertID, rule: String, group: [String: String], count: Int, at: Timestamp, kind: Kind = .firing,
         fingerprint: String? = nil, affected: Affected = Affected(), position: StreamPosition? = nil
     ) {
         (self.id, self.rule, self.group, self.count, self.at) = (id, rule, group, count, at)
         (self.kind, self.affected, self.position) = (kind, affected, position)
-        self.fingerprint = fingerprint ?? Alert.hash([rule, Alert.line(group)])
+        self.fingerprint = fingerprint ?? id
     }
 
     /// What the journal keeps of it.
     public var trace: AlertTrace {
         AlertTrace(id: id, rule: rule, kind: kind, fingerprint: fingerprint, position: position)
-    }
-
-    /// Twenty hexadecimal digits over parts that cannot be mistaken for one another.
-    static func hash(_ parts: [String]) -> String {
-        String(sha256Hex(Array(parts.joined(separator: "\u{1e}").utf8)).prefix(20))
-    }
-
-    static func line(_ group: [String: String]) -> String {
-        group.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\u{1f}")
     }
 }
 

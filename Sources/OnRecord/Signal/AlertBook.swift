@@ -24,6 +24,7 @@ public struct AlertBook: Sendable {
     let openings: [String: Opening]
     let correlations: Set<String>
     private let limit: FloodLimit
+    private let identify: Identify
     var current = AlertMemory()
     /// Episodes by sender and key, and how many each rule has.
     var episodesOfSubject: [String: Set<String>] = [:]
@@ -32,7 +33,9 @@ public struct AlertBook: Sendable {
     var quietUntil = Timestamp(milliseconds: 0)
     var news: [AlertChange] = []
 
-    public init(policy: Policy) {
+    /// - Parameter identify: names what alerts are about, for the journal; left out, the names can be guessed.
+    public init(policy: Policy, identify: Identify? = nil) {
+        self.identify = identify ?? Fingerprint.unkeyed
         openings = policy.openings
         correlations = Set(policy.rules.rules.filter(\.isCorrelation).map(\.id))
         limit = policy.flood
@@ -80,7 +83,7 @@ public struct AlertBook: Sendable {
             if !isCorrelation, signal?.state == .resolved || signal?.state == .acknowledged { continue }
             let sighting = Sighting(
                 firing.match, opening, isCorrelation: isCorrelation, signal: signal, event: event, source: source,
-                position: StreamPosition(batch: batch, index: index, firing: number))
+                position: StreamPosition(batch: batch, index: index, firing: number), identify: identify)
             if firing.isOver { end(sighting.fingerprint, .resolved, at: moment) } else { see(sighting, at: moment) }
         }
         defer { news = [] }
@@ -94,7 +97,8 @@ public struct AlertBook: Sendable {
             guard let opening = openings[firing.match.rule] else { continue }
             let event = Event(at: firing.match.at, fields: firing.match.group.mapValues(Value.string))
             let sighting = Sighting(
-                firing.match, opening, isCorrelation: true, signal: nil, event: event, source: "", position: nil)
+                firing.match, opening, isCorrelation: true, signal: nil, event: event, source: "", position: nil,
+                identify: identify)
             if firing.isOver {
                 end(sighting.fingerprint, .resolved, at: current.moment)
             } else {

@@ -20,12 +20,21 @@ public struct Lookout: Sendable {
 
     private let reading: Reading
 
+    /// What each correlation may remember. All of it goes into the mark, which is one value of the store: at 300 bytes
+    /// for an observation no more than 150 MB, where SQLite ends at 1 GB.
+    public static let limits = Detector.Limits(groups: 100_000, observations: 500_000)
+
     /// - Parameter mark: where an earlier one stood. A memory that no longer fits (rules were rewritten) is dropped:
     ///   windows start anew, nothing else is lost.
+    /// - Parameter identify: names what alerts are about, for the journal: a keyed hash that stays the same over
+    ///   restarts. Left out, as in drills, the names can be guessed.
     /// - Parameter reading: takes batches apart.
-    public init(policy: Policy, from mark: DetectorMark?, reading: @escaping Reading) {
-        detector = Detector(rules: policy.rules, lateness: policy.signals.lateness.milliseconds)
-        book = AlertBook(policy: policy)
+    public init(
+        policy: Policy, from mark: DetectorMark?, identify: Identify? = nil, reading: @escaping Reading
+    ) {
+        detector = Detector(
+            rules: policy.rules, lateness: policy.signals.lateness.milliseconds, limits: Lookout.limits)
+        book = AlertBook(policy: policy, identify: identify)
         self.reading = reading
         guard let mark else { return }
         position = mark.position
@@ -75,6 +84,8 @@ public struct Lookout: Sendable {
         book.reconcile(with: open, at: now)
     }
 
+    /// To be stored now and then. One that cannot be stored delays nothing: the next stands for it, and until then a
+    /// crash means that more signals are read again.
     public var mark: DetectorMark {
         let saved = SavedMemory(detector: detector.memory, alerts: book.memory)
         return DetectorMark(position: position, memory: CanonicalJSON.encode(saved))

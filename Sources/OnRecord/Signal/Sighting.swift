@@ -13,9 +13,10 @@ struct Sighting {
     private let shown: [String: String]
     private let affected: Alert.Affected
     private let expiresAt: Timestamp?
+    private let identify: Identify
 
-    /// Characters of a value that are kept to be shown.
-    private static let valueMax = 300
+    /// Bytes of a name or a value that are kept to be shown.
+    private static let shownMax = 300
     /// Tokens or customers that one event may name.
     private static let affectedMax = 1000
 
@@ -23,9 +24,9 @@ struct Sighting {
     /// about the evidence that the rule asks for: a firing that shows something else is no repeat.
     init(
         _ match: Match, _ opening: Opening, isCorrelation: Bool, signal: Signal?, event: Event, source: String,
-        position: StreamPosition?
+        position: StreamPosition?, identify: @escaping Identify
     ) {
-        (self.match, self.opening, self.position) = (match, opening, position)
+        (self.match, self.opening, self.position, self.identify) = (match, opening, position, identify)
         (state, expiresAt) = (signal?.state ?? .log, isCorrelation ? nil : signal?.expiresAt)
         subject = isCorrelation ? nil : signal?.key.map { "\(source)\u{1e}\($0)" }
         var shown = match.group
@@ -35,26 +36,35 @@ struct Sighting {
             affected.tokens = Sighting.ids(affects.tokens, in: event)
             affected.customers = Sighting.ids(affects.customers, in: event)
         }
-        let identity = isCorrelation ? Alert.line(match.group) : subject ?? Alert.line(shown)
-        fingerprint = Alert.hash([match.rule, identity] + affected.tokens + affected.customers)
+        let about: [String] =
+            if isCorrelation {
+                ["group"] + Fingerprint.list(match.group)
+            } else if let key = signal?.key {
+                ["key", source, key]
+            } else {
+                ["evidence"] + Fingerprint.list(shown)
+            }
+        fingerprint = identify(Fingerprint.text([match.rule], about, affected.tokens, affected.customers))
         if subject != nil {
             for (name, value) in [("source", source), ("key", signal?.key), ("title", signal?.title)] {
                 if shown[name] == nil, let value { shown[name] = value }
             }
         }
-        (self.shown, self.affected) = (shown, affected)
+        self.shown = Dictionary(
+            shown.map { ($0.key.prefix(bytes: Sighting.shownMax), $0.value.prefix(bytes: Sighting.shownMax)) },
+            uniquingKeysWith: { first, _ in first })
+        self.affected = affected
     }
 
     var alert: Alert {
         Alert(
-            id: id(fingerprint), rule: match.rule,
-            group: shown.mapValues { String($0.prefix(Sighting.valueMax)) }, count: match.count,
+            id: id(fingerprint), rule: match.rule, group: shown, count: match.count,
             at: Timestamp(milliseconds: match.at), fingerprint: fingerprint, affected: affected, position: position)
     }
 
     /// The alert that stands for this firing and all that follow while there are too many.
     var flood: Alert {
-        let fingerprint = Alert.hash([match.rule, "flood"])
+        let fingerprint = identify(Fingerprint.text([match.rule], ["flood"]))
         return Alert(
             id: id(fingerprint), rule: match.rule, group: [:], count: 1, at: Timestamp(milliseconds: match.at),
             kind: .flood, fingerprint: fingerprint, position: position)
@@ -70,8 +80,8 @@ struct Sighting {
 
     /// Made from what fired and where in the stream, or at which deadline, so that a replay finds the same alert again.
     private func id(_ fingerprint: String) -> AlertID {
-        let place = position.map { ["\($0.batch)", "\($0.index)"] } ?? ["\(match.at)"]
-        return "a" + Alert.hash([match.rule, fingerprint] + place)
+        let place = position.map { ["signal", "\($0.batch)", "\($0.index)"] } ?? ["time", "\(match.at)"]
+        return "a" + identify(Fingerprint.text([fingerprint], place))
     }
 
     private static func ids(_ field: String?, in event: Event) -> [String] {
