@@ -132,6 +132,19 @@ struct InboundSessionTests {
         #expect(say(&session, "RCPT TO:<c101@d.example>") == ["452"])
     }
 
+    @Test("answers a thousand commands, all of one read in one piece, and then ends the conversation")
+    func commandBound() {
+        var session = greeted()
+        let commands = String(repeating: "EHLO vault.example\r\n", count: InboundSession.commandCountMax)
+        let actions = session.receive(Array(commands.utf8))
+        #expect(actions.count == 2)
+        // One EHLO has come before, and the one too many is answered with 421.
+        let answers = codes(actions)
+        #expect(answers.count { $0 == "250" } == 6 * (InboundSession.commandCountMax - 1))
+        #expect(answers.suffix(2) == ["421", "close"])
+        #expect(session.receive(Array("NOOP\r\n".utf8)) == [])
+    }
+
     @Test("ends with 421, but not before a mail that is being stored is answered")
     func ending() {
         var session = greeted()
@@ -155,12 +168,18 @@ struct InboundSessionTests {
 
     // MARK: -
 
-    private func terms(sizeMax: Int = 1000, room: DataRoom = DataRoom(size: 1 << 20)) -> InboundSession.Terms {
-        .init(name: "in.onrecord.example", sizeMax: sizeMax, room: room) { $0.hasPrefix("nobody") ? nil : "desk" }
+    private func terms(
+        sizeMax: Int = 1000, room: DataRoom = DataRoom(size: 1 << 20),
+        source: @escaping @Sendable (String) -> String? = { $0.hasPrefix("nobody") ? nil : "desk" }
+    ) -> InboundSession.Terms {
+        .init(name: "in.onrecord.example", sizeMax: sizeMax, room: room, source: source)
     }
 
-    private func greeted(sizeMax: Int = 1000, room: DataRoom = DataRoom(size: 1 << 20)) -> InboundSession {
-        var session = InboundSession(terms(sizeMax: sizeMax, room: room))
+    private func greeted(
+        sizeMax: Int = 1000, room: DataRoom = DataRoom(size: 1 << 20),
+        source: @escaping @Sendable (String) -> String? = { $0.hasPrefix("nobody") ? nil : "desk" }
+    ) -> InboundSession {
+        var session = InboundSession(terms(sizeMax: sizeMax, room: room, source: source))
         _ = session.open()
         _ = session.receive(Array("EHLO vault.example\r\n".utf8))
         return session

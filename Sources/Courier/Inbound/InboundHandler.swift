@@ -15,6 +15,8 @@ final class InboundHandler: ChannelInboundHandler {
     private let deliver: Deliver
     private var deadline: Scheduled<Void>?
     private var isStopping = false
+    private var isDelivering = false
+    private var isReading = true
 
     /// - Parameter timeMax: for the whole conversation, so that nobody holds a place by sending slowly.
     init(_ session: InboundSession, timeMax: TimeAmount, deliver: @escaping Deliver) {
@@ -34,7 +36,17 @@ final class InboundHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        perform(session.receive(unwrapInboundIn(data).readableBytesView), context)
+        perform(session.receive(unwrapInboundIn(data).readableBytesView), context, isMoreToCome: true)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        context.flush()
+        context.fireChannelReadComplete()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        readOnOrPause(context)
+        context.fireChannelWritabilityChanged()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -53,28 +65,41 @@ final class InboundHandler: ChannelInboundHandler {
         perform(session.end(reason), context)
     }
 
-    private func perform(_ actions: [InboundSession.Action], _ context: ChannelHandlerContext) {
+    /// - Parameter isMoreToCome: The end of the read flushes what is written here.
+    private func perform(
+        _ actions: [InboundSession.Action], _ context: ChannelHandlerContext, isMoreToCome: Bool = false
+    ) {
         for action in actions {
             switch action {
             case .write(let bytes):
-                context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+                context.write(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
             case .deliver(let mail):
                 pass(on: mail, context)
             case .close:
+                context.flush()
                 context.close(promise: nil)
             }
         }
+        if !isMoreToCome { context.flush() }
     }
 
-    /// Reading pauses meanwhile, so that a sender who does not wait fills its own buffers and not ours.
     private func pass(on mail: ReceivedMail, _ context: ChannelHandlerContext) {
-        let options = context.channel.syncOptions
-        try? options?.setOption(.autoRead, value: false)
+        isDelivering = true
+        readOnOrPause(context)
         context.eventLoop.makeFutureWithTask { [deliver] in await deliver(mail) }
             .assumeIsolated().whenSuccess { answer in
+                self.isDelivering = false
                 self.perform(self.session.answer(answer), context)
                 if self.isStopping { self.perform(self.session.end("the server stops"), context) }
-                try? options?.setOption(.autoRead, value: true)
+                self.readOnOrPause(context)
             }
+    }
+
+    /// A sender who does not wait for a mail to be stored, or does not read our answers, fills its own buffers, not ours.
+    private func readOnOrPause(_ context: ChannelHandlerContext) {
+        let isWanted = !isDelivering && context.channel.isWritable
+        guard isWanted != isReading else { return }
+        isReading = isWanted
+        try? context.channel.syncOptions?.setOption(.autoRead, value: isWanted)
     }
 }

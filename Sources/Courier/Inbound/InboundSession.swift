@@ -21,6 +21,9 @@ struct InboundSession {
 
     static let commandLengthMax = 2048
     static let recipientCountMax = 100
+    /// Commands of one conversation, whatever becomes of them: an answer is longer than NOOP, and all of them are kept
+    /// for a sender who does not read.
+    static let commandCountMax = 1000
     /// Commands that a conversation may get wrong: nobody guesses addresses for ever.
     static let mistakesMax = 20
 
@@ -42,6 +45,9 @@ struct InboundSession {
 
     private var buffer: ArraySlice<UInt8> = []
     private var actions: [Action] = []
+    /// Replies that are not among the actions yet.
+    private var replies: [UInt8] = []
+    private var commandCount = 0
     private var mistakes = 0
 
     init(_ terms: Terms) { self.terms = terms }
@@ -85,8 +91,20 @@ struct InboundSession {
     }
 
     private mutating func takeActions() -> [Action] {
+        settleReplies()
         defer { actions = [] }
         return actions
+    }
+
+    private mutating func act(_ action: Action) {
+        settleReplies()
+        actions.append(action)
+    }
+
+    private mutating func settleReplies() {
+        guard !replies.isEmpty else { return }
+        actions.append(.write(replies))
+        replies = []
     }
 
     // MARK: - Reading
@@ -96,6 +114,11 @@ struct InboundSession {
             switch phase {
             case .commands:
                 guard let line = nextLine() else { return }
+                commandCount += 1
+                guard commandCount <= Self.commandCountMax else {
+                    reply(421, "4.7.0 too many commands; connect again")
+                    return close()
+                }
                 obey(line)
             case .data(var data):
                 phase = .commands  // Leaves the reader with one owner, so that appending copies nothing.
@@ -139,7 +162,7 @@ struct InboundSession {
         case .noRoom: reply(452, "4.3.1 there is no room for the mail now; try again later")
         case nil:
             phase = .delivering(data.claim)
-            actions.append(.deliver(ReceivedMail(sender: sender ?? "", recipients: recipients, data: data.data)))
+            act(.deliver(ReceivedMail(sender: sender ?? "", recipients: recipients, data: data.data)))
         }
     }
 
@@ -148,7 +171,7 @@ struct InboundSession {
     mutating func close() {
         phase = .closed
         buffer = []
-        actions.append(.close)
+        act(.close)
     }
 
     // MARK: - Answering
@@ -156,19 +179,11 @@ struct InboundSession {
     mutating func reply(_ code: Int, _ lines: String...) {
         var text = lines.dropLast().map { "\(code)-\($0)\r\n" }.joined()
         text += "\(code) \(lines[lines.count - 1])\r\n"
-        write(Array(text.utf8))
+        replies += text.utf8
         guard (500...599).contains(code) else { return }
         mistakes += 1
         guard mistakes >= Self.mistakesMax else { return }
-        write(Array("421 4.7.0 too many mistakes\r\n".utf8))
+        replies += "421 4.7.0 too many mistakes\r\n".utf8
         close()
-    }
-
-    private mutating func write(_ bytes: [UInt8]) {
-        if case .write(let earlier) = actions.last {
-            actions[actions.count - 1] = .write(earlier + bytes)
-        } else {
-            actions.append(.write(bytes))
-        }
     }
 }
