@@ -132,6 +132,24 @@ struct InboundSessionTests {
         #expect(say(&session, "RCPT TO:<c101@d.example>") == ["452"])
     }
 
+    @Test("a mail to many addresses of one source is one mail for it, and every address is answered 250")
+    func recipientPerSource() {
+        var session = greeted { String($0.prefix { $0 != "+" }) }
+        let names = ["desk+1@d.example", "desk+2@d.example", "night+1@d.example", "desk+1@d.example"]
+        let lines = ["MAIL FROM:<a@b.example>"] + names.map { "RCPT TO:<\($0)>" } + ["DATA"]
+        #expect(say(&session, lines) == ["250", "250", "250", "250", "250", "354"])
+        #expect(
+            session.receive(Array(".\r\n".utf8)) == [
+                .deliver(
+                    .init(
+                        sender: "a@b.example",
+                        recipients: [
+                            .init(address: "desk+1@d.example", source: "desk"),
+                            .init(address: "night+1@d.example", source: "night"),
+                        ], data: []))
+            ])
+    }
+
     @Test("answers a thousand commands, all of one read in one piece, and then ends the conversation")
     func commandBound() {
         var session = greeted()

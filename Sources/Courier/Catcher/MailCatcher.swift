@@ -27,7 +27,7 @@ public final class MailCatcher: Sendable {
         let folder = try MailFolder(path: path)
         let logger = Logger(label: "onrecord.mail-catcher")
         let terms = InboundSession.Terms(
-            name: "mail-catcher", sizeMax: sizeMax, room: DataRoom(size: Self.roomSize), source: { _ in "" })
+            name: "mail-catcher", sizeMax: sizeMax, room: DataRoom(size: Self.roomSize), source: { $0 })
         self.folder = folder
         server = SMTPServer(terms, limits: Self.limits) { mail in
             // Waiting for the disk belongs on a thread where it harms nobody.

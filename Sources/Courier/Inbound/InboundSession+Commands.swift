@@ -67,9 +67,13 @@ extension InboundSession {
         }
         guard path.parameters.isEmpty else { return reply(555, "5.5.4 unknown parameter") }
         guard isInternational || path.isASCII else { return reply(553, "5.6.7 such an address needs SMTPUTF8") }
-        guard recipients.count < Self.recipientCountMax else { return reply(452, "4.5.3 too many recipients") }
+        guard recipientCount < Self.recipientCountMax else { return reply(452, "4.5.3 too many recipients") }
         guard let source = terms.source(path.address) else { return reply(550, "5.1.1 no such address here") }
-        recipients.append(.init(address: path.address, source: source))
+        recipientCount += 1
+        // A mail that names one source a hundred times is still one mail for it.
+        if !recipients.contains(where: { $0.source == source }) {
+            recipients.append(.init(address: path.address, source: source))
+        }
         reply(250, "2.1.5 recipient taken")
     }
 }

@@ -41,7 +41,9 @@ struct InboundSession {
     /// The mail that is being put together.
     var sender: String?
     var isInternational = false
+    /// One for each source; ``recipientCount`` is how many there were before.
     var recipients: [ReceivedMail.Recipient] = []
+    var recipientCount = 0
 
     private var buffer: ArraySlice<UInt8> = []
     private var actions: [Action] = []
@@ -166,7 +168,7 @@ struct InboundSession {
         }
     }
 
-    mutating func reset() { (sender, isInternational, recipients) = (nil, false, []) }
+    mutating func reset() { (sender, isInternational, recipients, recipientCount) = (nil, false, [], 0) }
 
     mutating func close() {
         phase = .closed

@@ -10,6 +10,7 @@ public struct ReceivedMail: Sendable, Equatable {
 
     /// Empty for a mail that must not bounce.
     public let sender: String
+    /// One for each source: the first of its addresses that the sender named.
     public let recipients: [Recipient]
     /// The message with its dots undoubled, as it was sent otherwise: stray CR and LF included.
     public let data: [UInt8]
