@@ -9,7 +9,7 @@ public final class MailCatcher: Sendable {
     public static let sizeMaxDefault = 10 * 1024 * 1024
     /// A conversation may last a whole demonstration; the idle time is that of RFC 5321 section 4.5.3.2.7.
     private static let limits = SMTPServer.Limits(
-        connectionCountMax: 256, idleTimeMax: .minutes(5), conversationTimeMax: .hours(24))
+        connectionCountMax: 256, connectionsPerPeerMax: 256, idleTimeMax: .minutes(5), conversationTimeMax: .hours(24))
     /// Bytes of all mails that are on their way in at one time.
     private static let roomSize = 256 << 20
 

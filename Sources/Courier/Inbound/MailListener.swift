@@ -15,15 +15,18 @@ public final class MailListener: Sendable {
         /// Bytes of the largest mail.
         public var sizeMax: Int
         public var connectionCountMax: Int
+        /// Conversations with one IPv4 address or one IPv6 network of 64 bits.
+        public var connectionsPerPeerMax: Int
         /// Silence after which a sender is hung up on.
         public var idleTimeMax: Duration
 
         public init(
             host: String = "127.0.0.1", port: Int = 2525, name: String = "localhost", sizeMax: Int = 10 << 20,
-            connectionCountMax: Int = 64, idleTimeMax: Duration = .seconds(60)
+            connectionCountMax: Int = 64, connectionsPerPeerMax: Int = 8, idleTimeMax: Duration = .seconds(60)
         ) {
             (self.host, self.port, self.name, self.sizeMax) = (host, port, name, sizeMax)
-            (self.connectionCountMax, self.idleTimeMax) = (connectionCountMax, idleTimeMax)
+            (self.connectionCountMax, self.connectionsPerPeerMax) = (connectionCountMax, connectionsPerPeerMax)
+            self.idleTimeMax = idleTimeMax
         }
     }
 
@@ -47,8 +50,8 @@ public final class MailListener: Sendable {
             name: Self.word(settings.name), sizeMax: settings.sizeMax,
             room: DataRoom(size: settings.sizeMax * Self.largestMailsMax), source: source)
         let limits = SMTPServer.Limits(
-            connectionCountMax: settings.connectionCountMax, idleTimeMax: TimeAmount(settings.idleTimeMax),
-            conversationTimeMax: Self.conversationTimeMax)
+            connectionCountMax: settings.connectionCountMax, connectionsPerPeerMax: settings.connectionsPerPeerMax,
+            idleTimeMax: TimeAmount(settings.idleTimeMax), conversationTimeMax: Self.conversationTimeMax)
         server = SMTPServer(terms, limits: limits) { mail in
             do { return try await deliver(mail) } catch {
                 logger.error("a mail was not stored", metadata: ["reason": "\(error)"])

@@ -7,6 +7,8 @@ final class SMTPServer: Sendable {
     struct Limits: Sendable {
         /// Conversations at one time; further ones are told 421, so that their senders try later.
         var connectionCountMax: Int
+        /// Conversations at one time with one peer, so that nobody takes all places.
+        var connectionsPerPeerMax: Int
         var idleTimeMax: TimeAmount
         var conversationTimeMax: TimeAmount
     }
@@ -15,7 +17,12 @@ final class SMTPServer: Sendable {
     private let limits: Limits
     private let deliver: InboundHandler.Deliver
     private let listener = Mutex<(any Channel)?>(nil)
-    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
+
+    private struct Connection {
+        let channel: any Channel
+        let peer: PeerNetwork
+    }
 
     init(_ terms: InboundSession.Terms, limits: Limits, deliver: @escaping InboundHandler.Deliver) {
         (self.terms, self.limits, self.deliver) = (terms, limits, deliver)
@@ -46,16 +53,21 @@ final class SMTPServer: Sendable {
             return channel
         }
         try? await listening?.close()
-        for channel in connections.withLock({ Array($0.values) }) {
+        for channel in connections.withLock({ $0.values.map(\.channel) }) {
             channel.pipeline.fireUserInboundEventTriggered(InboundHandler.Stop())
             try? await channel.closeFuture.get()
         }
     }
 
-    private func admit(_ channel: any Channel) -> EventLoopFuture<Void> {
+    /// Called before the channel is active.
+    func admit(_ channel: any Channel) -> EventLoopFuture<Void> {
+        let connection = Connection(channel: channel, peer: PeerNetwork(channel.remoteAddress))
         let isAdmitted = connections.withLock { connections in
-            guard connections.count < limits.connectionCountMax else { return false }
-            connections[ObjectIdentifier(channel)] = channel
+            let count = connections.values.count { $0.peer == connection.peer }
+            guard count < limits.connectionsPerPeerMax, connections.count < limits.connectionCountMax else {
+                return false
+            }
+            connections[ObjectIdentifier(channel)] = connection
             return true
         }
         if isAdmitted {
