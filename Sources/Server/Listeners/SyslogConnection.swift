@@ -1,5 +1,6 @@
 import Logging
 import NIOCore
+import NIOTLS
 
 /// One sender's messages on their way into the store: collected for a moment, delivered in order, never dropped. Reading
 /// stops while more than a batch waits behind the one that is being delivered.
@@ -10,9 +11,14 @@ final class SyslogConnection: ChannelInboundHandler {
     static let ageMax = TimeAmount.milliseconds(100)
     static let countMax = 1000
     static let sizeMax = 256 << 10
+    static let handshakeTimeMax = TimeAmount.seconds(10)
 
     private var stream: any SyslogStream
     private let channel: any Channel
+    private let connections: SyslogConnections
+    /// Over TLS.
+    private let isSecured: Bool
+    private let idleTimeMax: TimeAmount
     private let done: EventLoopPromise<Void>
     private let deliver: SyslogListener.Deliver
     private let logger: Logger
@@ -26,10 +32,17 @@ final class SyslogConnection: ChannelInboundHandler {
     private var isAbandoned = false
     private var timer: Scheduled<Void>?
 
+    /// Since when nothing has come; nil while messages wait here, and it is not the sender who keeps us waiting.
+    private var silentSince: NIODeadline?
+    /// Ends the connection when the TLS handshake, and after it a silence, takes too long.
+    private var watch: Scheduled<Void>?
+
     init(
-        _ stream: any SyslogStream, channel: any Channel, deliver: @escaping SyslogListener.Deliver, logger: Logger
+        _ stream: any SyslogStream, channel: any Channel, among connections: SyslogConnections, isSecured: Bool,
+        idleTimeMax: TimeAmount, deliver: @escaping SyslogListener.Deliver, logger: Logger
     ) {
-        (self.stream, self.channel, self.deliver, self.logger) = (stream, channel, deliver, logger)
+        (self.stream, self.channel, self.connections) = (stream, channel, connections)
+        (self.isSecured, self.idleTimeMax, self.deliver, self.logger) = (isSecured, idleTimeMax, deliver, logger)
         done = channel.eventLoop.makePromise()
     }
 
@@ -38,11 +51,28 @@ final class SyslogConnection: ChannelInboundHandler {
 
     // MARK: - Reading
 
-    func channelActive(context: ChannelHandlerContext) { readOn() }
+    func channelActive(context: ChannelHandlerContext) {
+        noteSilence()
+        if isSecured {
+            watch = channel.eventLoop.assumeIsolated().scheduleTask(in: Self.handshakeTimeMax) { self.end() }
+        } else {
+            watchSilence(for: idleTimeMax)
+        }
+        readOn()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted = event {
+            watch?.cancel()
+            watchSilence(for: idleTimeMax)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !hasEnded else { return }
         for message in stream.feed(Array(unwrapInboundIn(data).readableBytesView)[...]) { take(message) }
+        noteSilence()
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -73,6 +103,8 @@ final class SyslogConnection: ChannelInboundHandler {
     func end() {
         if !hasEnded {
             hasEnded = true
+            watch?.cancel()
+            noteSilence()
             if let rest = stream.finish() { take(rest) }
             channel.close(promise: nil)
         }
@@ -83,6 +115,22 @@ final class SyslogConnection: ChannelInboundHandler {
     func abandon() {
         isAbandoned = true
         end()
+    }
+
+    // MARK: - Silence
+
+    private func noteSilence() {
+        silentSince = hasEnded || isDelivering || !waiting.isEmpty ? nil : channel.eventLoop.now
+        connections.note(self, silentSince: silentSince)
+    }
+
+    private func watchSilence(for time: TimeAmount) {
+        guard !hasEnded else { return }
+        watch = channel.eventLoop.assumeIsolated().scheduleTask(in: time) {
+            let end = (self.silentSince ?? self.channel.eventLoop.now) + self.idleTimeMax
+            let left = end - self.channel.eventLoop.now
+            if left > .zero { self.watchSilence(for: left) } else { self.end() }
+        }
     }
 
     // MARK: - Delivering
@@ -130,6 +178,7 @@ final class SyslogConnection: ChannelInboundHandler {
     }
 
     private func goOn() {
+        noteSilence()
         if hasEnded || isFull { flush() } else { startTimer() }
         readOn()
     }

@@ -26,13 +26,18 @@ public struct SyslogListener: Service {
         /// Ranges of addresses that may connect (`192.0.2.0/24`); empty: everybody who reaches the port.
         public var peers: [String]
         public var connectionCountMax: Int
+        /// Connections of one IPv4 address or one IPv6 network of 64 bits.
+        public var connectionsPerPeerMax: Int
+        /// Silence after which a sender is hung up on.
+        public var idleTimeMax: Duration
 
         public init(
             host: String = "127.0.0.1", port: Int = 6514, tls: ListenerTLS? = nil, peers: [String] = [],
-            connectionCountMax: Int = 256
+            connectionCountMax: Int = 256, connectionsPerPeerMax: Int = 32, idleTimeMax: Duration = .seconds(3600)
         ) {
             (self.host, self.port, self.tls, self.peers) = (host, port, tls, peers)
-            self.connectionCountMax = connectionCountMax
+            (self.connectionCountMax, self.connectionsPerPeerMax) = (connectionCountMax, connectionsPerPeerMax)
+            self.idleTimeMax = idleTimeMax
         }
     }
 
@@ -41,7 +46,7 @@ public struct SyslogListener: Service {
     private let settings: Settings
     private let tls: NIOSSLContext?
     private let peers: AllowedPeers
-    private let connections: Connections
+    private let connections: SyslogConnections
     private let stream: @Sendable () -> any SyslogStream
     private let deliver: Deliver
     private let logger: Logger
@@ -60,7 +65,8 @@ public struct SyslogListener: Service {
         self.settings = settings
         tls = try settings.tls?.context()
         peers = try AllowedPeers(settings.peers)
-        connections = Connections(max: settings.connectionCountMax)
+        connections = SyslogConnections(
+            countMax: settings.connectionCountMax, perPeerMax: settings.connectionsPerPeerMax)
         (self.stream, self.deliver, self.logger, self.listening) = (stream, deliver, logger, listening)
     }
 
@@ -98,17 +104,22 @@ public struct SyslogListener: Service {
         }
     }
 
-    private func admit(_ channel: any Channel) -> EventLoopFuture<Void> {
+    /// Called before the channel is active.
+    func admit(_ channel: any Channel) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             guard peers.contains(channel.remoteAddress) else {
                 logger.info(
                     "a syslog sender was turned away", metadata: ["peer": "\(channel.remoteAddress, default: "?")"])
                 throw NotAdmitted()
             }
-            let connection = SyslogConnection(stream(), channel: channel, deliver: deliver, logger: logger)
-            guard connections.add(connection, on: channel.eventLoop) else {
+            let connection = SyslogConnection(
+                stream(), channel: channel, among: connections, isSecured: tls != nil,
+                idleTimeMax: TimeAmount(settings.idleTimeMax), deliver: deliver, logger: logger)
+            guard connections.add(connection, channel) else {
                 connection.end()
-                logger.warning("a syslog sender was turned away: \(settings.connectionCountMax) are connected")
+                logger.warning(
+                    "a syslog sender was turned away: all places are taken",
+                    metadata: ["peer": "\(channel.remoteAddress, default: "?")"])
                 throw NotAdmitted()
             }
             let pipeline = channel.pipeline.syncOperations
@@ -124,47 +135,4 @@ public struct SyslogListener: Service {
 
     /// The channel is closed when its preparation fails.
     private struct NotAdmitted: Error {}
-}
-
-/// Everybody who is connected, and who has hung up but whose messages are not delivered yet.
-private final class Connections: Sendable {
-    private let max: Int
-    private let all = Mutex<[ObjectIdentifier: NIOLoopBound<SyslogConnection>]>([:])
-
-    init(max: Int) { self.max = max }
-
-    /// Called on the connection's own event loop.
-    func add(_ connection: SyslogConnection, on loop: any EventLoop) -> Bool {
-        let id = ObjectIdentifier(connection)
-        let bound = NIOLoopBound(connection, eventLoop: loop)
-        let isAdded = all.withLock { all in
-            guard all.count < max else { return false }
-            all[id] = bound
-            return true
-        }
-        if isAdded { connection.finished.whenComplete { _ in self.all.withLock { _ = $0.removeValue(forKey: id) } } }
-        return isAdded
-    }
-
-    /// Ends all connections, and waits until everything that was read is delivered.
-    func drain() async {
-        tell { $0.end() }
-        while let next = all.withLock({ $0.values.first }) {
-            // One that was accepted last may not have heard it yet.
-            let isCancelled = Task.isCancelled
-            let finished = next.eventLoop.flatSubmit {
-                if isCancelled { next.value.abandon() } else { next.value.end() }
-                return next.value.finished
-            }
-            try? await finished.get()
-        }
-    }
-
-    func abandon() { tell { $0.abandon() } }
-
-    private func tell(_ word: @escaping @Sendable (SyslogConnection) -> Void) {
-        for connection in all.withLock({ Array($0.values) }) {
-            connection.eventLoop.execute { word(connection.value) }
-        }
-    }
 }
