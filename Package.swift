@@ -16,6 +16,8 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let tlsHandshake: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -60,8 +62,7 @@ let package = Package(
         .target(
             name: "Probes",
             dependencies: [
-                "OnRecord", httpClient, nioCore, nioPosix, nioHTTP, nioTLS,
-                .product(name: "NIOTLS", package: "swift-nio"),
+                "OnRecord", httpClient, nioCore, nioPosix, nioHTTP, nioTLS, tlsHandshake,
             ], swiftSettings: strict),
         .target(
             name: "Courier", dependencies: ["OnRecord", "Intake", crypto, nioCore, nioPosix, nioTLS, logging],
@@ -74,8 +75,8 @@ let package = Package(
             dependencies: [
                 "OnRecord", "SQLiteStore", "Intake", "Probes", "Courier", "Connectors", "Pages", "Sigma",
                 "TransparencyLog",
-                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioHTTP, nioTLS, crypto,
-                lifecycle, signals, logging,
+                hummingbird, hummingbirdCore, httpTypes, httpClient, nioCore, nioPosix, nioHTTP, nioTLS,
+                tlsHandshake, crypto, lifecycle, signals, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "Command",
@@ -96,11 +97,14 @@ let package = Package(
             name: "ProbesTests", dependencies: ["Probes", "OnRecord", "Sigma", nioCore, nioPosix, nioTLS],
             swiftSettings: strict),
         .testTarget(
-            name: "CourierTests", dependencies: ["Courier", nioCore, nioPosix, nioTLS], swiftSettings: strict),
+            name: "CourierTests", dependencies: ["Courier", nioCore, nioEmbedded, nioPosix, nioTLS],
+            swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
         .testTarget(
-            name: "ServerTests", dependencies: ["Server", nioCore, nioPosix, nioTLS, lifecycle, logging],
-            swiftSettings: strict),
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Courier", nioCore, nioEmbedded, nioPosix, nioTLS, tlsHandshake, lifecycle, logging,
+            ], swiftSettings: strict),
         .testTarget(
             name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),
         .testTarget(

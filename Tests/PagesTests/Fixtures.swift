@@ -77,4 +77,5 @@ struct Documents: Shelf {
         alerts.first { $0.id == id }.map { StoredAlert($0, verdict: .joined) }
     }
     func tokens(_ ids: [TokenID]) -> [Token] { [] }
+    func customerIDs(among ids: [CustomerID]) -> [CustomerID] { ids }
 }

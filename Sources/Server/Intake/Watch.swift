@@ -58,9 +58,10 @@ public struct Watch: ServiceLifecycle.Service {
         init(_ watch: Watch) throws {
             (house, inbox, names, logger) = (watch.house, watch.inbox, watch.names, watch.logger)
             let lines = LineReader(house.policy.patterns)
-            lookout = Lookout(policy: house.policy, from: try house.store.detectorMark()) { batch, body in
-                batch.forEachEvent(lines: lines, body)
-            }
+            lookout = Lookout(
+                policy: house.policy, from: try house.store.detectorMark(),
+                identify: { [names] in names.pseudonym(of: $0) },
+                reading: { batch, body in batch.forEachEvent(lines: lines, body) })
         }
 
         mutating func catchUp() async throws {
