@@ -77,6 +77,29 @@ struct ReportStories {
         #expect(later.effects.map(\.id) == ["r20261123-1.receipt"])
     }
 
+    @Test("However many write, fifty letters an hour and five hundred a day become reports; the form stays open")
+    func manyLetters() throws {
+        let story = try Story()
+        for hour in 0..<10 {
+            for number in 1...50 {
+                try story.take(.receiveReport(text: "Buy.", letter: letter("\(hour).\(number)", from: "\(number)")))
+            }
+            let refusal = story.refusal(.receiveReport(text: "Buy.", letter: letter("\(hour).51")))
+            #expect(refusal?.kind == .conflict)
+            #expect(refusal?.description.contains("50 letters became reports within the last hour") == true)
+            story.turnClock(to: story.now + .hours(1))
+        }
+        #expect(story.state.reportOrder.count == 500)
+        let refusal = story.refusal(.receiveReport(text: "Buy.", letter: letter("another")))
+        #expect(refusal?.kind == .conflict)
+        #expect(refusal?.description.contains("500 within the last day; at most 50 and 500 do.") == true)
+        try story.take(.receiveReport(text: "Your proxy was down."))
+        #expect(story.state.reportOrder.last == "r20261122-501")
+        story.turnClock(to: Cast.start + .hours(24))
+        try story.take(.receiveReport(text: "Again.", letter: letter("late")))
+        #expect(story.state.reportOrder.last == "r20261123-1")
+    }
+
     @Test("A machine's letter is read and gets no receipt")
     func machines() throws {
         let story = try Story()
@@ -103,10 +126,12 @@ struct ReportStories {
         #expect(!journal.joined().contains("grace"))
     }
 
-    private func letter(_ name: String, wantsReceipt: Bool = true) -> Letter {
+    private func letter(
+        _ name: String, from sender: String = "sender-of-all", wantsReceipt: Bool = true
+    ) -> Letter {
         Letter(
             from: "grace@researcher.example", subject: "Down?", messageID: "\(name)@researcher.example",
-            hash: sha256Hex(Array(name.utf8)), sender: "sender-of-all", wantsReceipt: wantsReceipt)
+            hash: sha256Hex(Array(name.utf8)), sender: sender, wantsReceipt: wantsReceipt)
     }
 }
 

@@ -22,6 +22,13 @@ public struct State: Sendable, Equatable {
     public var allIncidents: [Incident] { incidentOrder.compactMap { incidents[$0] } }
     public var allReports: [Report] { reportOrder.compactMap { reports[$0] } }
 
+    /// Reports that arrived after a moment, newest first. They are in the order of time: older ones are not looked at.
+    func reports(after moment: Timestamp) -> [Report] {
+        Array(
+            reportOrder.reversed().lazy.compactMap { reports[$0] }
+                .prefix { $0.milestones[.reported].map { $0 > moment } == true })
+    }
+
     /// Applies one fact. Total: a fact that is in the journal has been judged before.
     public mutating func apply(_ fact: Fact) {
         sequence = fact.sequence

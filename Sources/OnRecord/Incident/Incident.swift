@@ -101,6 +101,10 @@ public struct Letter: Sendable, Hashable {
     /// No receipt goes to machines and lists (RFC 3834, section 2).
     public var wantsReceipt: Bool
 
+    /// Letters of all writers together that become reports.
+    public static let perHourMax = 50
+    public static let perDayMax = 500
+
     public init(from: String, subject: String, messageID: String, hash: String, sender: String, wantsReceipt: Bool) {
         (self.from, self.subject, self.messageID) = (from, subject, messageID)
         (self.hash, self.sender, self.wantsReceipt) = (hash, sender, wantsReceipt)
