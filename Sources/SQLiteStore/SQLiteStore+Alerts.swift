@@ -3,18 +3,28 @@ import GRDB
 import OnRecord
 
 extension SQLiteStore {
-    public func alerts(of incident: IncidentID?) throws -> [Alert] {
+    public func alerts(of incident: IncidentID?, limit: Int) throws -> [Alert] {
         try reading { db in
             guard let incident else {
-                return try Row.fetchAll(db, sql: "SELECT body FROM alerts WHERE incident IS NULL ORDER BY at, number")
+                return try Row.fetchAll(
+                    db,
+                    sql: """
+                        SELECT * FROM (
+                            SELECT body, at, number FROM alerts WHERE incident IS NULL
+                            ORDER BY at DESC, number DESC LIMIT ?
+                        ) ORDER BY at, number
+                        """,
+                    arguments: [limit])
             }
+            // The newest by the order in which they were taken in, which the index has.
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT body FROM alert_incidents JOIN alerts ON alerts.number = alert
-                    WHERE alert_incidents.incident = ? ORDER BY at, number
+                    SELECT body FROM (
+                        SELECT alert FROM alert_incidents WHERE incident = ? ORDER BY alert DESC LIMIT ?
+                    ) JOIN alerts ON alerts.number = alert ORDER BY at, number
                     """,
-                arguments: [incident])
+                arguments: [incident, limit])
         }.map { try $0.body(as: Alert.self) }
     }
 

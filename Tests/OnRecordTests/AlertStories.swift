@@ -24,7 +24,7 @@ struct AlertStories {
         #expect(decision.effects.isEmpty)
         #expect(story.state.incidentOrder == [Cast.firstIncident])
         #expect(story.incident.alerts == ["a1", "a2"])
-        #expect(try story.store.alerts(of: story.id).map(\.id) == ["a1", "a2"])
+        #expect(try story.store.alerts(of: story.id, limit: .max).map(\.id) == ["a1", "a2"])
     }
 
     @Test("An alert seen before changes nothing, so a replay after a crash is harmless")

@@ -28,7 +28,9 @@ final class FailingStore: Store, @unchecked Sendable {
     // MARK: - Everything else, as the base does it
 
     func document(_ id: DocumentID) throws -> Document? { try base.document(id) }
-    func alerts(of incident: IncidentID?) throws -> [Alert] { try base.alerts(of: incident) }
+    func alerts(of incident: IncidentID?, limit: Int) throws -> [Alert] {
+        try base.alerts(of: incident, limit: limit)
+    }
     func alert(_ id: AlertID) throws -> StoredAlert? { try base.alert(id) }
     func openAlerts(limit: Int) throws -> [StoredAlert] { try base.openAlerts(limit: limit) }
     func alerts(before cursor: Int64?, limit: Int) throws -> AlertPage {

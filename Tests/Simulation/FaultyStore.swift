@@ -35,7 +35,9 @@ final class FaultyStore: Store, @unchecked Sendable {
         try real.facts(after: sequence, limit: limit)
     }
     func document(_ id: DocumentID) throws -> Document? { try real.document(id) }
-    func alerts(of incident: IncidentID?) throws -> [Alert] { try real.alerts(of: incident) }
+    func alerts(of incident: IncidentID?, limit: Int) throws -> [Alert] {
+        try real.alerts(of: incident, limit: limit)
+    }
     func alert(_ id: AlertID) throws -> StoredAlert? { try real.alert(id) }
     func openAlerts(limit: Int) throws -> [StoredAlert] { try real.openAlerts(limit: limit) }
     func alerts(before cursor: Int64?, limit: Int) throws -> AlertPage {

@@ -46,7 +46,9 @@ extension World {
             for case .opened(let alert) in lookout.read(stored) {
                 let taken = try store.real.alert(alert.id)
                 #expect(taken?.alert == alert, "\(seed): \(alert.rule) in batch \(stored.position)")
-                let owners = try state.allIncidents.filter { try store.real.alerts(of: $0.id).contains(alert) }
+                let owners = try state.allIncidents.filter {
+                    try store.real.alerts(of: $0.id, limit: .max).contains(alert)
+                }
                 let opens = Cast.policy.openings[alert.rule]?.opensIncident == true
                 #expect(owners.isEmpty != opens, "\(seed): \(alert.id) is in \(owners.map(\.id))")
             }

@@ -53,11 +53,11 @@ struct AlertPromises {
         try engine.withEmptyStore { store in
             try store.step { $0.alerts = [Cast.alert(1)] }
             try store.step { $0.news = [AlertNews("a1", .placed(.paged, incident: "i20261122-2"))] }
-            #expect(try store.alerts(of: Cast.incident).map(\.id) == ["a1"])
-            #expect(try store.alerts(of: "i20261122-2").map(\.id) == ["a1"])
+            #expect(try store.alerts(of: Cast.incident, limit: .max).map(\.id) == ["a1"])
+            #expect(try store.alerts(of: "i20261122-2", limit: .max).map(\.id) == ["a1"])
             #expect(try store.alert("a1")?.incident == "i20261122-2")
             #expect(try store.alert("a1")?.verdict == .paged)
-            #expect(try store.alerts(of: nil).isEmpty)
+            #expect(try store.alerts(of: nil, limit: .max).isEmpty)
         }
     }
 
@@ -66,12 +66,29 @@ struct AlertPromises {
         try engine.withEmptyStore { store in
             let held = StoredAlert(Cast.alert(1).alert, verdict: .held(.silence("s1")))
             try store.step { $0.alerts = [held] }
-            #expect(try store.alerts(of: nil) == [held.alert])
+            #expect(try store.alerts(of: nil, limit: .max) == [held.alert])
             try store.step { $0.news = [AlertNews("a1", .placed(.held(.maintenance("m2")), incident: nil))] }
             #expect(try store.alert("a1")?.verdict == .held(.maintenance("m2")))
             try store.step { $0.news = [AlertNews("a1", .placed(.paged, incident: Cast.incident))] }
-            #expect(try store.alerts(of: nil).isEmpty)
-            #expect(try store.alerts(of: Cast.incident) == [held.alert])
+            #expect(try store.alerts(of: nil, limit: .max).isEmpty)
+            #expect(try store.alerts(of: Cast.incident, limit: .max) == [held.alert])
+        }
+    }
+
+    @Test(
+        "Of an incident's alerts the newest are read, no more than asked for, oldest first",
+        arguments: StoreEngine.allCases)
+    func newest(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            let alerts = (1...5).map { Cast.alert($0, at: Cast.later(Int64($0))) }
+            let held = (6...8).map {
+                StoredAlert(Cast.alert($0, at: Cast.later(Int64($0))).alert, verdict: .held(.silence("s1")))
+            }
+            try store.step { $0.alerts = alerts + held }
+            #expect(try store.alerts(of: Cast.incident, limit: 2).map(\.id) == ["a4", "a5"])
+            #expect(try store.alerts(of: Cast.incident, limit: 9).count == 5)
+            #expect(try store.alerts(of: nil, limit: 2).map(\.id) == ["a7", "a8"])
+            #expect(try store.alerts(of: nil, limit: 0).isEmpty)
         }
     }
 

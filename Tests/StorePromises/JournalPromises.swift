@@ -68,8 +68,8 @@ struct JournalPromises {
             let (early, late) = (Cast.alert(1, at: Cast.start), Cast.alert(2, at: Cast.later(60)))
             try store.step { $0.alerts = [late] }
             try store.step { $0.alerts = [early, late] }
-            #expect(try store.alerts(of: Cast.incident) == [early.alert, late.alert])
-            #expect(try store.alerts(of: "i20261122-2").isEmpty)
+            #expect(try store.alerts(of: Cast.incident, limit: .max) == [early.alert, late.alert])
+            #expect(try store.alerts(of: "i20261122-2", limit: .max).isEmpty)
         }
     }
 
@@ -115,7 +115,7 @@ struct JournalPromises {
 
     private func expectNothing(of step: Transaction, in store: any Store) throws {
         #expect(try store.document(Cast.document(1).id) == nil)
-        #expect(try store.alerts(of: Cast.incident).isEmpty)
+        #expect(try store.alerts(of: Cast.incident, limit: .max).isEmpty)
         #expect(try store.entryCount() == 0)
         #expect(try store.entries(from: 0, limit: 10).isEmpty)
         #expect(try store.deliveries(of: Cast.notice(1).id).isEmpty)

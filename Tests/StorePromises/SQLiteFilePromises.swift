@@ -46,7 +46,7 @@ struct SQLiteFilePromises {
             let store = try SQLiteStore(path: path)
             #expect(try store.facts(after: 0, limit: 10).count == 2)
             #expect(try store.document(Cast.document(1).id) == Cast.document(1))
-            #expect(try store.alerts(of: Cast.incident) == [Cast.alert(1).alert])
+            #expect(try store.alerts(of: Cast.incident, limit: .max) == [Cast.alert(1).alert])
             #expect(try store.entries(from: 0, limit: 10) == [Cast.entry(0, texts: ["text"])])
             #expect(try store.lease(at: Cast.start) == [Cast.notice(1).id])
             #expect(try store.pendingMembers(of: Cast.notice(1)) == ["c1"])

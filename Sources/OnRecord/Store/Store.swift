@@ -12,9 +12,9 @@ public protocol Journal: AnyObject, Sendable {
 
     func document(_ id: DocumentID) throws -> Document?
 
-    /// Alerts that an incident took in, oldest first; nil: those that belong to none, as evidence or because they were
-    /// held back.
-    func alerts(of incident: IncidentID?) throws -> [Alert]
+    /// The newest alerts that an incident took in, oldest first; nil: those that belong to none, as evidence or because
+    /// they were held back.
+    func alerts(of incident: IncidentID?, limit: Int) throws -> [Alert]
     func alert(_ id: AlertID) throws -> StoredAlert?
     /// Alerts that are not over, newest first.
     func openAlerts(limit: Int) throws -> [StoredAlert]
