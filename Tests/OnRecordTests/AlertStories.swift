@@ -56,6 +56,22 @@ struct AlertStories {
         #expect(story.incident.alerts == ["a1", "a2"])
     }
 
+    @Test("What time alone brought and ended does not come back either; a thousand such ends are remembered")
+    func replayedWithoutPlace() throws {
+        let story = try Story()
+        try story.alert("a1")
+        try story.take(.alerts([.ended("a1", .resolved, at: story.now)]))
+        let before = story.state
+        try story.alert("a1")
+        #expect(story.state == before)
+        for number in 2...1100 {
+            let id = "a\(number)"
+            try story.take(.alerts([.opened(Cast.alert(id)), .ended(id, .resolved, at: story.now)]))
+        }
+        #expect(story.state.alerts.endedByTime.count == AlertState.endedByTimeMax)
+        #expect(story.state.alerts.endedByTime.last == "a1100")
+    }
+
     @Test("Every page names the step of the playbook, its round and the alert; every alert why it paged or did not")
     func causes() throws {
         let story = try Story()

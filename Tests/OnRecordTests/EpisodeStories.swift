@@ -154,6 +154,35 @@ struct EpisodeStories {
         }
     }
 
+    @Test("What did not come is the same alert, whether the clock found it missing or, in a replay, the next signal")
+    func absenceReplayed() throws {
+        let night = try Night()
+        let backup = { (at: Timestamp) in Signal(state: .log, at: at, fields: ["event": "backup", "host": "one"]) }
+        try night.send(backup(night.story.now))
+        let mark = night.lookout.mark
+        try night.wait(.minutes(61))
+        #expect(try night.alerts.map(\.alert.position) == [nil])
+        for mark in [mark, nil] {
+            let (before, stored) = (night.facts, try night.alerts)
+            try night.crash(backTo: mark)
+            #expect(night.facts == before, "it goes on")
+            #expect(try night.alerts == stored)
+        }
+        try night.send(backup(night.story.now + .minutes(1)), after: .minutes(1))
+        #expect(try night.alerts.map(\.end) == [.resolved])
+        try night.story.acknowledge()
+        try night.story.reach(.resolved)
+        for mark in [mark, nil] {
+            let (before, stored) = (night.facts, try night.alerts)
+            try night.crash(backTo: mark)
+            #expect(night.facts == before, "and it stays over")
+            #expect(try night.alerts == stored)
+        }
+        #expect(night.pages.count == 1)
+        try night.wait(.minutes(90))
+        #expect(try night.alerts.map(\.end) == [.resolved, nil], "the next time is another")
+    }
+
     @Test("Signals that nobody had read before the crash are read after it")
     func unread() throws {
         let night = try Night()

@@ -145,6 +145,21 @@ private let ruleText = """
       condition: {gte: 3}
     onrecord: {priority: P1, class: breach}
     ---
+    title: The backup began
+    name: backup_began
+    id: backup-began
+    logsource: {product: vault}
+    detection: {selection: {event: backup}, condition: selection}
+    ---
+    title: No backup
+    id: no-backup
+    correlation:
+      type: absence
+      rules: [backup_began]
+      group-by: [host]
+      timespan: 1h
+    onrecord: {priority: P1, class: degraded}
+    ---
     title: Token found in public
     id: leaked-token
     logsource: {product: scanner}

@@ -4,6 +4,9 @@ public struct AlertState: Sendable, Equatable {
     public private(set) var open: [AlertID: OpenAlert] = [:]
     /// Everything up to this place in the stream of signals has been taken in, so that a replay adds nothing twice.
     public private(set) var through: StreamPosition?
+    /// The last alerts that time alone brought about and that have ended, oldest first: they have no place in the stream
+    /// that could say so.
+    public private(set) var endedByTime: [AlertID] = []
     /// Not lifted; those whose time is over are forgotten when another one comes.
     public private(set) var silences: [SilenceID: Silence] = [:]
     /// Not cancelled; those whose time is over are forgotten when another one comes.
@@ -17,11 +20,14 @@ public struct AlertState: Sendable, Equatable {
         public var hold: Hold?
     }
 
+    /// What is read again after a crash reaches back minutes; so many do not end in that time.
+    static let endedByTimeMax = 1000
+
     /// Held alerts in the order of their ids.
     public var held: [OpenAlert] { open.values.filter { $0.hold != nil }.sorted { $0.trace.id < $1.trace.id } }
 
     func hasTaken(_ alert: Alert) -> Bool {
-        if open[alert.id] != nil { return true }
+        if open[alert.id] != nil || endedByTime.contains(alert.id) { return true }
         guard let position = alert.position, let through else { return false }
         return position <= through
     }
@@ -46,7 +52,7 @@ public struct AlertState: Sendable, Equatable {
         switch fact.what {
         case .alertJoined(let alert): take(OpenAlert(trace: alert, incident: fact.subject))
         case .alertHeld(let alert, let hold): take(OpenAlert(trace: alert, hold: hold))
-        case .alertEnded(let alert, _, _): open[alert] = nil
+        case .alertEnded(let alert, _, _): end(alert)
         case .silenced(let silence):
             silences = silences.filter { $0.value.until > fact.at }
             silences[silence.id] = silence
@@ -57,6 +63,12 @@ public struct AlertState: Sendable, Equatable {
         case .maintenanceCancelled(let id): maintenance[id] = nil
         default: break
         }
+    }
+
+    private mutating func end(_ id: AlertID) {
+        guard let alert = open.removeValue(forKey: id), alert.trace.position == nil else { return }
+        endedByTime.append(id)
+        if endedByTime.count > AlertState.endedByTimeMax { endedByTime.removeFirst() }
     }
 
     private mutating func take(_ alert: OpenAlert) {

@@ -81,7 +81,17 @@ public struct Lookout: Sendable {
     /// Called once, when a new lookout has read all that waited for it.
     /// - Parameter open: alerts that the house holds open.
     public mutating func reconcile(with open: Set<AlertID>, at now: Timestamp) -> [AlertChange] {
-        book.reconcile(with: open, at: now)
+        // No signal brings back what time alone had found, so time passes first: else it would seem lost.
+        let changes = advance(to: now)
+        var open = open
+        for change in changes {
+            switch change {
+            case .opened(let alert): open.insert(alert.id)
+            case .ended(let id, _, _): open.remove(id)
+            case .repeated, .acknowledged: break
+            }
+        }
+        return changes + book.reconcile(with: open, at: now)
     }
 
     /// To be stored now and then. One that cannot be stored delays nothing: the next stands for it, and until then a

@@ -78,9 +78,15 @@ struct Sighting {
         return (moment + opening.rearm, .quiet)
     }
 
-    /// Made from what fired and where in the stream, or at which deadline, so that a replay finds the same alert again.
+    /// Made from what fired and where in the stream, so that a replay finds the same alert again. What did not come was
+    /// missed at its deadline, whether the clock showed it or, in a replay, the next signal.
     private func id(_ fingerprint: String) -> AlertID {
-        let place = position.map { ["signal", "\($0.batch)", "\($0.index)"] } ?? ["time", "\(match.at)"]
+        let place =
+            if let position, !opening.saysWhenOver {
+                ["signal", "\(position.batch)", "\(position.index)"]
+            } else {
+                ["time", "\(match.at)"]
+            }
         return "a" + identify(Fingerprint.text([fingerprint], place))
     }
 
