@@ -43,7 +43,7 @@ struct InboundHandlerTests {
         }
     }
 
-    @Test("nothing is read while a mail is being stored, however well our answers are")
+    @Test("nothing is read while a mail is being stored, however willingly our answers are read")
     func delivering() async throws {
         let (stored, store) = AsyncStream.makeStream(of: MailAnswer.self)
         let channel = try await NIOAsyncTestingChannel { channel in

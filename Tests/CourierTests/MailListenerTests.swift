@@ -166,7 +166,7 @@ private actor Gate {
 }
 
 /// A sender that speaks for itself, line by line.
-private final class Line {
+final class Line {
     private let channel: any Channel
     private var lines: AsyncStream<String>.Iterator
 

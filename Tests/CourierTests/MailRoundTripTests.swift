@@ -35,6 +35,18 @@ struct MailRoundTripTests {
         }
     }
 
+    @Test("a mail to several addresses is caught with all of them")
+    func recipients() async throws {
+        try await withCatcher(in: TemporaryFolder()) { catcher, port in
+            let line = try await Line(port: port)
+            try await line.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<a@b.example>\r\nRCPT TO:<c@d.example>\r\n")
+            try await line.say("DATA\r\nA: b\r\n\r\n.\r\n")
+            while let reply = await line.next(), !reply.contains("kept as") {}
+            #expect(try catcher.mails().map(\.recipients) == [["a@b.example", "c@d.example"]])
+            try await line.close()
+        }
+    }
+
     @Test("250 mails arrive once each and in order, over as many connections as it takes")
     func manyMails() async throws {
         let folder = TemporaryFolder()
