@@ -117,6 +117,29 @@ struct FilterTests {
         return !detector.observe(Event(at: 0, fields: ["f": .string(text)])).isEmpty
     }
 
+    @Test("placeholders are read from a file, one text or a list for each name")
+    func placeholderFile() {
+        let text = "admins: [ada, grace]\nport: 22\nhost:\n  - srv-*\n"
+        let (values, problems) = PlaceholderFile.load(RuleSource(path: "p.yml", text: text))
+        #expect(values == ["admins": ["ada", "grace"], "port": ["22"], "host": ["srv-*"]])
+        #expect(problems.isEmpty)
+        #expect(PlaceholderFile.load(RuleSource(path: "p.yml", text: "")).values == [:])
+    }
+
+    @Test(
+        "a file of placeholders with mistakes is refused with the line of each",
+        arguments: [
+            ("admins: {a: b}\nports: []\nok: a\n", [1, 2]), ("- ada\n", [1]), ("a: [b\n", [3]),
+            ("a: b\n---\nc: d\n", [1]),
+            ("a:\n  - [b]\n", [2]),
+        ])
+    func wrongPlaceholders(text: String, lines: [Int]) {
+        let (values, problems) = PlaceholderFile.load(RuleSource(path: "p.yml", text: text))
+        #expect(values == nil)
+        #expect(problems.map(\.line) == lines)
+        #expect(problems.allSatisfy { !$0.remedy.isEmpty })
+    }
+
     @Test("placeholders stand for their values, wildcards included")
     func placeholders() {
         let given = ["Servers": ["srv*", "db1"], "DC-NAME": ["dc"], "Nets": ["203.0.113.0/24", "2001:db8::/32"]]

@@ -29,7 +29,7 @@ struct Detect: ParsableCommand {
             EXIT CODES
               0    every rule was loaded, every line looked at; matches or not
               64   the command line was not understood
-              65   a rule was refused (the others ran), or the field map has mistakes
+              65   a rule was refused (the others ran), or the field map or placeholders have mistakes
               66   an input or a rule path is missing or cannot be read
               73   the matches cannot be written
               130  interrupted (143: asked to stop); what was found was written
@@ -45,6 +45,11 @@ struct Detect: ParsableCommand {
 
     @Option(help: ArgumentHelp("A field map (YAML).", valueName: "map.yaml"))
     var fields: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What %name% stands for under the modifier expand (YAML: `admins: [ada, grace]`).", valueName: "file.yaml"))
+    var placeholders: String?
 
     @Option(help: "How far behind the newest of its group an event may be and still be counted exactly: 30s, 5m, 1h.")
     var lateness = "5m"
@@ -99,7 +104,7 @@ struct Detect: ParsableCommand {
 
     private func loadRules() throws -> (RuleSet, refused: Int) {
         let (sources, unread) = try RuleFiles.read(rules)
-        let (set, problems) = RuleSet.load(sources)
+        let (set, problems) = RuleSet.load(sources, placeholders: try loadPlaceholders())
         let all = unread + problems
         for problem in all { Console.say("\(problem)") }
         return (set, Set(all.map { [$0.path, $0.rule ?? "line \($0.line)"] }).count)
@@ -107,14 +112,28 @@ struct Detect: ParsableCommand {
 
     private func loadMap() throws -> FieldMap {
         guard let fields else { return .none }
-        guard let text = try? String(contentsOfFile: fields, encoding: .utf8) else {
-            throw InputProblem("The field map \(fields) cannot be read as a text file. Check the path.", exitCode: 66)
+        let (map, problems) = FieldMap.load(try read(fields, called: "field map"))
+        return try sound(map, problems)
+    }
+
+    private func loadPlaceholders() throws -> [String: [String]] {
+        guard let placeholders else { return [:] }
+        let (values, problems) = PlaceholderFile.load(try read(placeholders, called: "file of placeholders"))
+        return try sound(values, problems)
+    }
+
+    private func read(_ path: String, called name: String) throws -> RuleSource {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw InputProblem("The \(name) \(path) cannot be read as a text file. Check the path.", exitCode: 66)
         }
-        let (map, problems) = FieldMap.load(RuleSource(path: fields, text: text))
-        guard let map else {
+        return RuleSource(path: path, text: text)
+    }
+
+    private func sound<Loaded>(_ loaded: Loaded?, _ problems: [RuleProblem]) throws -> Loaded {
+        guard let loaded else {
             throw InputProblem(problems.map(\.description).joined(separator: "\nonrecord: "), exitCode: 65)
         }
-        return map
+        return loaded
     }
 
     private func explainRule(
