@@ -12,7 +12,8 @@ public struct LineSplitter: Sendable {
     /// Bytes kept of one line; what is longer is cut.
     public static let lineMax = NDJSON.lineMax
 
-    private var count = 0
+    /// Lines that have ended so far.
+    private(set) var count = 0
     /// The beginning of a line whose end is still to come.
     private var pending: [UInt8] = []
     private var isCut = false
@@ -30,6 +31,9 @@ public struct LineSplitter: Sendable {
         keep(rest)
         return lines
     }
+
+    /// Passes over whole lines that somebody else reads, between chunks that ended in a line end.
+    mutating func skip(to count: Int) { self.count = count }
 
     /// The last line, if the stream did not end in a line end.
     public mutating func finish() -> Line? {

@@ -23,6 +23,8 @@ public struct FieldMap: Sendable {
     /// Changes nothing.
     public static let none = FieldMap(constants: [:], entries: [], sections: [])
 
+    public var isEmpty: Bool { constants.isEmpty && entries.isEmpty && sections.isEmpty }
+
     /// The event's fields under the rules' names as well; a field that no candidate is found for stays as it is.
     public func apply(to fields: inout [String: Value]) {
         for (name, value) in constants where fields[name] == nil { fields[name] = value }

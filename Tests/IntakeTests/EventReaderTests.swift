@@ -53,6 +53,58 @@ struct EventReaderTests {
         #expect(events[1]?.fields["signal"]?["state"] == "unparsed")
     }
 
+    @Test(
+        "a stream gives the same events as its lines do one by one, however it is cut", arguments: [1, 7, 100, 1 << 20])
+    func streams(size: Int) {
+        let long = String(repeating: "x", count: LineSplitter.lineMax + 1)
+        let odd = [
+            "\u{feff}{\"a\":1}", "", " \t", "{\"time\":\"2026-11-22T09:00:00Z\",\"b\":[1]}\r", "plain \r", "{broken",
+            "\r",
+            "\u{feff}{\"c\":1}", "{\"signal\":{\"state\":\"firing\"},\"ts\":1700000000}", "[1]",
+            "{\"time\":\"2099-01-01T00:00:00Z\"}",
+            "  {\"d\":null}", "{\"e\":\"\(long)\"}", "{\"time\":5,\"ts\":\"1700000001\"}", "{\"f\":1} {}",
+        ]
+        for (format, map) in [(EventReader.Format.ndjson, FieldMap.none), (.lines, .none), (.syslog, .none)] {
+            for end in ["", "\n"] {
+                let text = (odd + (0..<400).map { #"{"n":\#($0),"ts":\#(1_700_000_000 + $0)}"# } + odd).joined(
+                    separator: "\n")
+                let stream = bytes(text + end)
+                let lines = lines(stream, chunk: 1 << 20)
+                var expected = EventReader(format: format, map: map, readAt: received)
+                let events = lines.compactMap { line in expected.event(in: line).map { (line.number, $0) } }
+                var reader = EventReader(format: format, map: map, readAt: received)
+                var found: [(Int, Event)] = []
+                for start in stride(from: 0, to: stream.count, by: size) {
+                    #expect(
+                        reader.read(stream[start..<min(start + size, stream.count)]) {
+                            found.append(($0, $1)); return true
+                        })
+                }
+                reader.finish {
+                    found.append(($0, $1)); return true
+                }
+                #expect(found.map(\.0) == events.map(\.0))
+                #expect(found.map(\.1) == events.map(\.1))
+                #expect(reader.lineCount == lines.count)
+                #expect(reader.unparsedCount == expected.unparsedCount)
+                #expect(reader.firstUnparsed == expected.firstUnparsed)
+            }
+        }
+    }
+
+    @Test("the reading stops where it is told to")
+    func stops() {
+        var reader = EventReader(format: .ndjson, map: .none, readAt: received)
+        var lines: [Int] = []
+        let isWhole = reader.read(bytes("{}\n\n{}\n{}\n")[...]) { line, _ in
+            lines.append(line)
+            return line < 2
+        }
+        #expect(!isWhole)
+        #expect(lines == [0, 2])
+        #expect(reader.lineCount == 3)
+    }
+
     @Test("syslog lines and plain lines are read as such, and names are mapped")
     func formats() throws {
         let (map, _) = FieldMap.load(RuleSource(path: "m", text: "user: sd.who.name\nlogsource_category: auth"))

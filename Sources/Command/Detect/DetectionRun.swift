@@ -6,9 +6,8 @@ import Sigma
 /// One pass over an input: matches to standard output, progress and summary to standard error.
 struct DetectionRun {
     private var detector: Detector
-    private var reader: EventReader
+    private let reader: EventReader
     private let rules: [String: Rule]
-    private var lineCount = 0
     private var matchCount = 0
 
     init(rules: RuleSet, lateness: Int64, reader: EventReader) {
@@ -22,33 +21,35 @@ struct DetectionRun {
         let began = ContinuousClock.now
         var output = StandardOutput()
         var progress = Progress(size: file.size)
+        var reader = reader
+        func look(_ line: Int, _ event: Event) -> Bool {
+            for match in matches(event, line) { output.write(match) }
+            return Interruption.signal == nil
+        }
         Interruption.listen()
-        try file.readChunks { lines, byteCount in
-            for line in lines {
-                for match in matches(in: line) { output.write(match) }
-                if Interruption.signal != nil { break }
-            }
+        try file.readChunks { chunk, byteCount in
+            _ = reader.read(chunk, look)
             // Whoever follows a growing input sees a match as soon as its line has come.
             try output.flush()
             progress.show(byteCount, matchCount)
             return Interruption.signal == nil
         }
+        if Interruption.signal == nil { reader.finish(look) }
+        try output.flush()
         progress.clear()
-        Console.say(summary(refused, took: .now - began))
+        Console.say(summary(reader, refused, took: .now - began))
         if let signal = Interruption.signal { throw ExitCode(128 + signal) }
     }
 
-    private mutating func matches(in line: LineSplitter.Line) -> [String] {
-        lineCount = line.number + 1
-        guard let event = reader.event(in: line) else { return [] }
+    private mutating func matches(_ event: Event, _ line: Int) -> [String] {
         let matches = detector.observe(event)
         matchCount += matches.count
-        return matches.map { MatchLine.json($0, rules[$0.rule], event: line.number) }
+        return matches.map { MatchLine.json($0, rules[$0.rule], event: line) }
     }
 
-    private func summary(_ refused: Int, took: Duration) -> String {
+    private func summary(_ reader: EventReader, _ refused: Int, took: Duration) -> String {
         var parts = [counted(rules.count, "rule") + (refused > 0 ? ", \(refused) refused" : "")]
-        parts.append(counted(lineCount, "line"))
+        parts.append(counted(reader.lineCount, "line"))
         if let first = reader.firstUnparsed {
             parts.append("\(reader.unparsedCount) of them unreadable (the first is line \(first))")
         }

@@ -22,10 +22,9 @@ struct InputFile {
         size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
     }
 
-    /// The lines that ended in each chunk, with the bytes read so far, until the end or until `body` answers false. A
-    /// read that a signal interrupts hands on no lines, so that `body` can decide.
-    func readChunks(_ body: (_ lines: [LineSplitter.Line], _ byteCount: Int) throws -> Bool) throws {
-        var splitter = LineSplitter()
+    /// Each chunk, with the bytes read so far, until the end or until `body` answers false. A read that a signal
+    /// interrupts hands on an empty one, so that `body` can decide.
+    func readChunks(_ body: (_ chunk: ArraySlice<UInt8>, _ byteCount: Int) throws -> Bool) throws {
         var chunk = [UInt8](repeating: 0, count: InputFile.chunkBytes)
         var byteCount = 0
         while true {
@@ -33,14 +32,19 @@ struct InputFile {
             guard count >= 0 || errno == EINTR else { throw InputFile.unreadable(name) }
             if count == 0 { break }
             byteCount += max(count, 0)
-            guard try body(splitter.feed(chunk[..<max(count, 0)]), byteCount) else { return }
+            guard try body(chunk[..<max(count, 0)], byteCount) else { return }
         }
-        if let last = splitter.finish() { _ = try body([last], byteCount) }
     }
 
     /// Every line, until `body` answers false.
     func readLines(_ body: (LineSplitter.Line) -> Bool) throws {
-        try readChunks { lines, _ in lines.allSatisfy(body) }
+        var splitter = LineSplitter()
+        var isDone = false
+        try readChunks { chunk, _ in
+            isDone = !splitter.feed(chunk).allSatisfy(body)
+            return !isDone
+        }
+        if !isDone, let last = splitter.finish() { _ = body(last) }
     }
 
     private static func unreadable(_ name: String) -> InputProblem {
