@@ -25,7 +25,6 @@ extension Auditor {
                 if let scope = state.incidents[subject]?.scope { owed.append((subject, scope)) }
             }
         case .scopeSet(let scope) where reached[.confirmed] != nil: owed.append((subject, scope))
-        case .alertJoined(let alert), .alertHeld(let alert, _): try checkTakenOnce(alert)
         case .promiseArmed(let clock): try checkTerms(of: clock, subject, reached)
         case .promiseKept(let promise, let at):
             let clock = try running(promise)
@@ -47,15 +46,6 @@ extension Auditor {
             ended.append((subject, effect))
         default: break
         }
-    }
-
-    /// A second time only when a hold has ended, or when it goes on after its incident was resolved.
-    private func checkTakenOnce(_ alert: AlertTrace) throws {
-        let earlier = state.alerts.open[alert.id]
-        let incident = earlier?.incident.flatMap { state.incidents[$0] }
-        let isPlacedAgain = earlier?.hold != nil || incident?.milestones[.resolved] != nil
-        let isNew = earlier == nil && !state.allIncidents.contains { $0.alerts.contains(alert.id) }
-        try hold(isNew || isPlacedAgain, "alert \(alert.id) was taken in twice")
     }
 
     private func checkTerms(of clock: PromiseClock, _ subject: String, _ reached: [Milestone: Timestamp]) throws {

@@ -17,6 +17,8 @@ struct Auditor {
     var owed: [(IncidentID, Scope)] = []
     /// …and effects that have ended.
     var ended: [(IncidentID, EffectID)] = []
+    /// Alerts that new facts speak of.
+    var touched: Set<AlertID> = []
     var record = RecordAudit()
     private var lettersRead = 0
     /// What a customer was written to under, by inbox and incident.
@@ -43,7 +45,10 @@ struct Auditor {
         let before = state.sequence
         try readJournal()
         try record.read(store, files)
-        if state.sequence != before { try checkConsequences() }
+        if state.sequence != before {
+            try checkConsequences()
+            try checkVerdicts()
+        }
         if let desk {
             try hold(
                 desk.state.sequence == state.sequence,
@@ -90,6 +95,7 @@ struct Auditor {
             let fact = try CanonicalJSON.decode(Fact.self, from: row.bytes)
             try hold(fact.at >= lastMoment, "fact \(row.sequence) is earlier than the one before it")
             try judge(fact)
+            try judgeAlerts(fact)
             let clocks = clocks(of: fact.subject)
             state.apply(fact)
             try checkClocks(of: fact.subject, grewFrom: clocks)

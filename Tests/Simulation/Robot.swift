@@ -35,10 +35,38 @@ struct Robot {
         }
         if state.reportOrder.count < 2, chance.happens(2) { return .receiveReport(text: "You were down. Nescio 1") }
         if let report = state.reportOrder.last, chance.happens(4) { return answer(report) }
+        if chance.happens(12), let act = quieten(state.alerts, now) { return act }
         guard let id = state.incidentOrder.isEmpty ? nil : chance.pick(state.incidentOrder),
             let incident = state.incidents[id]
         else { return nil }
         return chance.happens(75) ? sensible(incident, now) : odd(incident, now)
+    }
+
+    // MARK: - Sleep
+
+    /// Silences, maintenance and noise, and their ends.
+    private func quieten(_ alerts: AlertState, _ now: Timestamp) -> Input? {
+        let rules = Cast.policy.openings.keys.sorted()
+        let until = now + .minutes(Int64(chance.number(in: 1..<240)))
+        let alert = alerts.open.isEmpty ? nil : alerts.open[chance.pick(alerts.open.keys.sorted())]?.trace
+        switch chance.number(in: 0..<6) {
+        case 0:
+            return .silence(
+                rule: alert?.rule ?? chance.pick(rules), groupOf: chance.happens(50) ? alert?.id : nil, until: until,
+                reason: "Nescio 6 is testing.", by: .operator)
+        case 1:
+            let silences = alerts.silences.keys.sorted()
+            return silences.isEmpty ? nil : .liftSilence(chance.pick(silences), by: .operator)
+        case 2, 3:
+            let from = now + .minutes(Int64(chance.number(in: -5..<90)))
+            return .planMaintenance(
+                from: chance.happens(50) ? from : nil, until: until, rules: [chance.pick(rules)],
+                classes: chance.happens(20) ? ["unauthorised-access"] : [], reason: "Nescio 1 was told.", by: .operator)
+        case 4:
+            let work = alerts.maintenance.keys.sorted()
+            return work.isEmpty ? nil : .cancelMaintenance(chance.pick(work), by: .operator)
+        default: return alert.map { .markNoise($0.id, by: .operator) }
+        }
     }
 
     // MARK: - Sense

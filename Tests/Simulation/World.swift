@@ -107,6 +107,8 @@ final class World {
         // Level-triggered: once time was looked at, nothing that is due waits any longer.
         let overdue = (state.allIncidents.flatMap(\.clocks) + state.allReports.flatMap(\.clocks))
             .first { $0.state == .pending && $0.due < clock.now }
+        let forgotten = state.forgottenAlerts(at: clock.now)
+        if !forgotten.isEmpty { throw finding("alerts \(forgotten) are held by what is over") }
         let shown = auditor.record.published?.size ?? 0
         if shown < (try store.entryCount()) { throw finding("the record shows \(shown) entries and holds more back") }
         if let overdue {
