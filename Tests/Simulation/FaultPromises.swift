@@ -14,6 +14,26 @@ struct FaultPromises {
         try await world.expectEverythingDone()
     }
 
+    @Test("In these worlds alerts are held back and let go, by every means there is")
+    func quietNights() throws {
+        var seen: Set<String> = []
+        for number in UInt64(1)...24 {
+            let world = try World(seed: Seed(number: number))
+            try world.live(steps: 110)
+            for row in try world.store.real.facts(after: 0, limit: .max) {
+                switch try CanonicalJSON.decode(Fact.self, from: row.bytes).what {
+                case .alertHeld(_, .maintenance): seen.insert("held by maintenance")
+                case .alertHeld: seen.insert("held by silence")
+                case .silenceLifted: seen.insert("lifted")
+                case .maintenanceCancelled: seen.insert("cancelled")
+                case .alertMarkedNoise: seen.insert("noise")
+                default: break
+                }
+            }
+        }
+        #expect(seen == ["held by maintenance", "held by silence", "lifted", "cancelled", "noise"])
+    }
+
     @Test("One seed is one world: a second run writes the same journal and the same record")
     func determinism() throws {
         func run() throws -> [[UInt8]] {

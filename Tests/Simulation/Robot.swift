@@ -35,7 +35,7 @@ struct Robot {
         }
         if state.reportOrder.count < 2, chance.happens(2) { return .receiveReport(text: "You were down. Nescio 1") }
         if let report = state.reportOrder.last, chance.happens(4) { return answer(report) }
-        if chance.happens(12), let act = quieten(state.alerts, now) { return act }
+        if chance.happens(25), let act = quieten(state.alerts, now) { return act }
         guard let id = state.incidentOrder.isEmpty ? nil : chance.pick(state.incidentOrder),
             let incident = state.incidents[id]
         else { return nil }
@@ -46,13 +46,13 @@ struct Robot {
 
     /// Silences, maintenance and noise, and their ends.
     private func quieten(_ alerts: AlertState, _ now: Timestamp) -> Input? {
-        let rules = Cast.policy.openings.keys.sorted()
-        let until = now + .minutes(Int64(chance.number(in: 1..<240)))
+        let rules = Cast.policy.openings.values.filter(\.opensIncident).map(\.rule).sorted()
+        let until = now + .minutes(Int64(chance.number(in: 1..<900)))
         let alert = alerts.open.isEmpty ? nil : alerts.open[chance.pick(alerts.open.keys.sorted())]?.trace
         switch chance.number(in: 0..<6) {
         case 0:
             return .silence(
-                rule: alert?.rule ?? chance.pick(rules), groupOf: chance.happens(50) ? alert?.id : nil, until: until,
+                rule: alert?.rule ?? chance.pick(rules), groupOf: chance.happens(30) ? alert?.id : nil, until: until,
                 reason: "Nescio 6 is testing.", by: .operator)
         case 1:
             let silences = alerts.silences.keys.sorted()
@@ -60,7 +60,7 @@ struct Robot {
         case 2, 3:
             let from = now + .minutes(Int64(chance.number(in: -5..<90)))
             return .planMaintenance(
-                from: chance.happens(50) ? from : nil, until: until, rules: [chance.pick(rules)],
+                from: chance.happens(25) ? from : nil, until: until, rules: chance.some(of: rules),
                 classes: chance.happens(20) ? ["unauthorised-access"] : [], reason: "Nescio 1 was told.", by: .operator)
         case 4:
             let work = alerts.maintenance.keys.sorted()
