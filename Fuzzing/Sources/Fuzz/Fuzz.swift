@@ -56,7 +56,8 @@ private let receivedAt = Timestamp(milliseconds: 1_795_339_800_000)
 
 /// Lines of every kind become events, however the stream is cut.
 @Sendable private func fuzzJSON(_ bytes: [UInt8]) {
-    _ = NDJSON.read(bytes, from: "fuzz", receivedAt: receivedAt, lines: LineReader([]))
+    let reading = NDJSON.read(bytes, from: "fuzz", receivedAt: receivedAt)
+    reading.batch.forEachEvent(lines: LineReader([])) { _, _, _ in }
     let middle = bytes.count / 2
     var whole = LineSplitter()
     var parts = LineSplitter()

@@ -14,6 +14,8 @@ public struct Doors: Sendable {
         byName = Dictionary(uniqueKeysWithValues: all.map { (type(of: $0).name, $0) })
     }
 
+    /// In the order of their names.
+    public var all: [any Door] { byName.sorted { $0.key < $1.key }.map(\.value) }
     public var names: Set<String> { Set(byName.keys) }
     public subscript(name: String) -> (any Door)? { byName[name] }
 }

@@ -60,7 +60,7 @@ public struct Watch: ServiceLifecycle.Service {
             let lines = LineReader(house.policy.patterns)
             lookout = Lookout(
                 policy: house.policy, from: try house.store.detectorMark(),
-                identify: { [names] in names.pseudonym(of: $0) },
+                identify: { [names] in String(names.pseudonym(of: $0).dropFirst(Pseudonyms.prefix.count)) },
                 reading: { batch, body in batch.forEachEvent(lines: lines, body) })
         }
 

@@ -11,6 +11,8 @@ struct ConsoleRoutes: Sendable {
     /// Deliveries of one effect that a page lists.
     static let deliveriesShown = 1000
     static let mailsShown = 200
+    /// Alerts of one incident: the newest.
+    static let alertsShown = 500
 
     let house: House
     let access: Access
@@ -94,7 +96,7 @@ struct ConsoleRoutes: Sendable {
 
     private func room(_ incident: Incident, refused: RefusedForm? = nil) async throws -> HTML {
         let store = house.store
-        let alerts = try store.alerts(of: incident.id)
+        let alerts = try store.alerts(of: incident.id, limit: ConsoleRoutes.alertsShown)
         var counts: [EffectID: DeliveryCounts] = [:]
         for effect in incident.work.keys { counts[effect] = try store.deliveryCounts(of: effect) }
         return Console.room(

@@ -32,7 +32,7 @@ extension Door {
     /// The whole message as one signal, taken from its sender; of one without a body, what its address says.
     func unparsed(_ request: DoorRequest, because reason: String) -> DoorReading {
         let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
-        let text = request.body.isEmpty ? query : String(decoding: request.body, as: UTF8.self)
+        let text = request.body.isEmpty ? query : String(decoding: request.body.prefix(NDJSON.lineMax), as: UTF8.self)
         return unparsed(request, because: reason, text: text)
     }
 
