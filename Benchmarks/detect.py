@@ -9,6 +9,7 @@ addresses whose failures lie exactly on the rule's edges; a third figure is what
 Needs g++ and libsimdjson-dev. Ends with 1 if any list of alerts is wrong.
 """
 import argparse
+import datetime
 import json
 import os
 import statistics
@@ -38,7 +39,13 @@ def measure(arguments, trace=None):
 def detect(onrecord, rules, trace):
     out, cpu, memory = measure([onrecord, "detect", "--rules", rules, "--format", "ndjson", trace])
     matches = [json.loads(line) for line in out.splitlines() if line]
-    return [f"{match['at']} {match['group']['ip']}" for match in matches if match["rule"] == "guessing"], cpu, memory
+    found = [match for match in matches if match["rule"] == "guessing"]
+    return [f"{milliseconds(match['at'])} {match['group']['ip']}" for match in found], cpu, memory
+
+
+def milliseconds(moment):
+    """The peer writes moments as it counts them."""
+    return round(datetime.datetime.fromisoformat(moment.replace("Z", "+00:00")).timestamp() * 1000)
 
 
 def peer(program, trace):

@@ -99,6 +99,7 @@ extension Console {
         .rows.small > li { padding: .5rem 0; }
         .rows + details { margin-top: .75rem; }
         .rows + form { margin-top: 1.25rem; }
+        .rows form { margin: .5rem 0; }
         .left { font-weight: 700; white-space: nowrap; }
         .left.urgent { color: var(--bad); }
         .rows > li { border-top: 1px solid var(--line); padding: .75rem 0; }
