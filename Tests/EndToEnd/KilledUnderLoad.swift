@@ -12,7 +12,7 @@ extension RealProgram.KilledUnderLoad {
 
     @Test("Every acknowledged line is there exactly once, and every alert exactly once", .timeLimit(.minutes(30)))
     func exactlyOnce() async throws {
-        // Each address guesses four times, which is one alert; so many addresses are no storm in this house.
+        // An address of lane 0 guesses four times, which is one alert; the others guess once. So few are no storm.
         let house = try Installation(more: "\nalerts: {flood: {more_than: 1000, within: 1m}}\n")
         let accepted = Accepted()
         for round in 1...Self.kills {
@@ -26,7 +26,9 @@ extension RealProgram.KilledUnderLoad {
                                 let address =
                                     "2001:db8:\(String(round, radix: 16)):\(lane)::\(String(number, radix: 16))"
                                 // The kill cuts connections; what then has no answer was promised nothing.
-                                guard let answer = try? await sender.ship(Self.guesses(from: address)) else { return }
+                                guard
+                                    let answer = try? await sender.ship(Self.guesses(lane == 0 ? 4 : 1, from: address))
+                                else { return }
                                 if answer.status == 202 { accepted.add(address) }
                             }
                         }
@@ -43,14 +45,18 @@ extension RealProgram.KilledUnderLoad {
         try await house.serving { _ in
             let promised = accepted.all
             try await eventually("every alert", within: .seconds(120)) {
-                promised.isSubset(of: try await alerted(house))
+                promised.filter(Self.isAlarming).isSubset(of: try await alerted(house))
             }
             let addresses = try await alerted(house)
             #expect(Set(addresses).count == addresses.count, "no alert is there twice")
             let stored = try await house.lines().compactMap { $0.split(separator: " ").first.map(String.init) }
             let times = Dictionary(grouping: stored) { $0 }.mapValues(\.count)
-            #expect(promised.allSatisfy { times[$0] == 4 }, "no acknowledged line is lost or doubled")
-            #expect(Set(addresses) == Set(times.keys), "what was stored without an answer is detected as well")
+            #expect(
+                promised.allSatisfy { times[$0] == (Self.isAlarming($0) ? 4 : 1) },
+                "no acknowledged line is lost or doubled")
+            #expect(
+                Set(addresses) == Set(times.keys.filter(Self.isAlarming)),
+                "what was stored without an answer is detected as well")
         }
         #expect(try await Program.run("record", "verify", "\(house.data)/record").status == 0)
     }
@@ -61,9 +67,12 @@ extension RealProgram.KilledUnderLoad {
         var all: Set<String> { addresses.withLock { $0 } }
     }
 
-    private static func guesses(from address: String) -> String {
-        (0..<4).map { _ in #"\#(address) - - [22/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5 "-" "curl""# + "\n" }
-            .joined()
+    private static func isAlarming(_ address: String) -> Bool { address.contains(":0::") }
+
+    private static func guesses(_ count: Int, from address: String) -> String {
+        (0..<count).map { _ in #"\#(address) - - [22/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 401 5 "-" "curl""# + "\n"
+        }
+        .joined()
     }
 
     private func alerted(_ house: Installation) async throws -> [String] {
