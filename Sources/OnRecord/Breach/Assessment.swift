@@ -1,0 +1,27 @@
+/// The breach decision tree's answers as they stand: facts, not conclusions. Every change makes a new version, and all
+/// versions stay in the journal. It holds codes and counts; what people write about it is a document.
+public struct Assessment: Sendable, Hashable, Codable {
+    public var answers: [Question: Answer] = [:]
+    /// Ids of the policy's data sets that are touched.
+    public var dataSets: [String] = []
+    /// Our roles for these sets, as the policy had them when this was answered.
+    public var roles: Set<Role> = []
+    /// How likely harm to people is; nil: nobody has judged yet.
+    public var risk: Risk?
+    /// The severity aid's inputs, where it was used. It pre-fills, and never decides.
+    public var severity: SeverityAid?
+    /// Approximate numbers of people: by place (ISO 3166, such as `US-CA` or `DE`), and under `Assessment.everywhere`.
+    public var people: [String: Int] = [:]
+    /// Approximate number of records.
+    public var records: Int?
+
+    /// The key under which the number of all people stands.
+    public static let everywhere = "all"
+
+    public init() {}
+
+    public subscript(question: Question) -> Answer? {
+        get { answers[question] }
+        set { answers[question] = newValue }
+    }
+}
