@@ -50,7 +50,10 @@ let package = Package(
         // Lowest floor first; imports only go down.
         .target(name: "Sigma", dependencies: [yams], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
-        .target(name: "OnRecord", dependencies: ["Sigma", yams, crypto], swiftSettings: strict),
+        // The catalogue of duties travels inside the program, so that one copied file is the whole product.
+        .target(
+            name: "OnRecord", dependencies: ["Sigma", yams, crypto],
+            resources: [.embedInCode("Breach/obligations.yaml")], swiftSettings: strict),
         .target(name: "SQLiteStore", dependencies: ["OnRecord", grdb], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 

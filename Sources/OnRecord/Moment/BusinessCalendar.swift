@@ -1,15 +1,22 @@
 import Foundation
 
-/// The working days of one organisation: Monday to Friday without its holidays, in its own zone.
+/// The working days of one organisation or country: Monday to Friday without holidays, in one zone.
 public struct BusinessCalendar: Sendable, Equatable {
     public var zone: TimeZone
+    /// Days named one by one.
     public var holidays: Set<CivilDate>
+    /// Days that a country's law computes for every year.
+    public var rule: HolidayRule?
 
-    public init(zone: TimeZone, holidays: Set<CivilDate>) {
-        (self.zone, self.holidays) = (zone, holidays)
+    public init(zone: TimeZone, holidays: Set<CivilDate>, rule: HolidayRule? = nil) {
+        (self.zone, self.holidays, self.rule) = (zone, holidays, rule)
     }
 
-    public func isBusinessDay(_ date: CivilDate) -> Bool { !date.isWeekend && !holidays.contains(date) }
+    public func isBusinessDay(_ date: CivilDate) -> Bool {
+        !date.isWeekend && !holidays.contains(date) && rule?.contains(date) != true
+    }
+
+    public func isBusinessDay(at moment: Timestamp) -> Bool { isBusinessDay(date(at: moment)) }
 
     /// The local date at a moment.
     public func date(at moment: Timestamp) -> CivilDate {
@@ -18,13 +25,17 @@ public struct BusinessCalendar: Sendable, Equatable {
 
     /// The last millisecond of the nth business day after the day `start` falls on.
     public func endOfBusinessDay(_ count: Int, after start: Timestamp) -> Timestamp {
-        var day = date(at: start)
+        end(of: businessDay(count, after: date(at: start)))
+    }
+
+    public func businessDay(_ count: Int, after start: CivilDate) -> CivilDate {
+        var day = start
         var left = count
         while left > 0 {
             day = day.next
             if isBusinessDay(day) { left -= 1 }
         }
-        return end(of: day)
+        return day
     }
 
     /// The last millisecond of the month after the one `start` falls in.
@@ -35,9 +46,22 @@ public struct BusinessCalendar: Sendable, Equatable {
         return end(of: last)
     }
 
+    /// A wall clock's time of day. Where clocks leap over it, the moment of the leap.
+    public func moment(_ day: CivilDate, hour: Int, minute: Int = 0) -> Timestamp {
+        let wall = Timestamp(milliseconds: Int64(day.daysSinceEpoch) * 86_400_000) + .minutes(Int64(hour * 60 + minute))
+        let guess = wall + .seconds(-Int64(offset(at: wall)))
+        return wall + .seconds(-Int64(offset(at: guess)))
+    }
+
+    /// As a clock on the wall shows it: `Mon 2026-11-23 16:40`.
+    public func wallText(_ moment: Timestamp) -> String {
+        let local = moment + .seconds(Int64(offset(at: moment)))
+        return "\(local.date.weekdayName) \(local.date.text) \(local.clock.prefix(5))"
+    }
+
     /// The millisecond before the next local midnight. The offset is taken at that midnight, not at the start,
     /// because the clocks may have changed in between.
-    func end(of day: CivilDate) -> Timestamp {
+    public func end(of day: CivilDate) -> Timestamp {
         let midnight = Timestamp(milliseconds: Int64(day.next.daysSinceEpoch) * 86_400_000)
         let guess = midnight + .seconds(-Int64(offset(at: midnight)))
         let start = midnight + .seconds(-Int64(offset(at: guess)))
