@@ -10,16 +10,34 @@ struct Drill: ParsableCommand {
         discussion:
             "Nothing leaves the house: no mail, no hook, no public entry. Exit code 2 when a promise was missed.")
 
-    @Argument(help: "The policy file.")
+    @Argument(help: "The policy file, or the name of one that ships: keyvault-edge, katafract, wrl, starter.")
     var policy: String
 
     @Option(name: .customLong("class"), help: "Rehearse only this class of events.")
     var eventClass: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Live through one breach instead and print what the law then asks for: \(Scenario.all.map(\.id).joined(separator: ", ")).",
+            valueName: "name"))
+    var scenario: String?
+
+    @Option(help: ArgumentHelp("When the drill begins, RFC 3339; now if left out.", valueName: "moment"))
+    var at: String?
+
     func run() throws {
-        let policy = try PolicyFile.load(policy)
+        let policy = try PolicyFile.load(PolicyFile.shipped(policy) ?? policy)
+        var start = SystemClock().now()
+        if let at {
+            guard let moment = Timestamp(rfc3339: at) else {
+                throw ValidationError(
+                    "--at is “\(at.prefix(40))”; expected RFC 3339, such as 2026-11-22T10:00:00Z. Correct it.")
+            }
+            start = moment
+        }
+        if let scenario { return try rehearse(Scenario.named(scenario), policy, from: start) }
         var rehearsal = try Rehearsal(
-            policy: policy, store: SQLiteStore.inMemory(), starting: SystemClock().now(),
+            policy: policy, store: SQLiteStore.inMemory(), starting: start,
             random: SystemRandomNumberGenerator())
         let lines = try rehearsal.run(only: eventClass)
         print(
@@ -27,5 +45,15 @@ struct Drill: ParsableCommand {
         )
         print(PromiseTable.text(lines))
         if lines.contains(where: { $0.clock?.word == "missed" }) { throw ExitCode(2) }
+    }
+
+    private func rehearse(_ scenario: Scenario, _ policy: Policy, from start: Timestamp) throws {
+        var rehearsal = try Rehearsal(
+            policy: policy, store: SQLiteStore.inMemory(), starting: start, random: SystemRandomNumberGenerator())
+        let duties = try rehearsal.run(scenario)
+        print(
+            "Drill of \(policy.organisation.name), scenario \(scenario.id). Nothing left the house.\n\(scenario.story)\n"
+        )
+        print(ScenarioTable.text(duties, calendar: policy.organisation.calendar))
     }
 }

@@ -27,6 +27,15 @@ enum PolicyFile {
         return try Policy.parse(text, file: path, rules: sources)
     }
 
+    /// The file of a policy that ships, by its name; nil when there is none, or when a file of that name lies here.
+    static func shipped(_ name: String) -> String? {
+        guard !name.contains("/"), !FileManager.default.fileExists(atPath: name),
+            let home = ProcessInfo.processInfo.environment["ONRECORD_HOME"]
+        else { return nil }
+        let path = "\(home)/Policies/\(name).yaml"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
     /// The file itself, or every `.yml` and `.yaml` in the folder, in the order of their names.
     private static func files(at path: String, named: String, in policy: String) throws -> [String] {
         var isFolder: ObjCBool = false

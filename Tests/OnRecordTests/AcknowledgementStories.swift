@@ -74,7 +74,7 @@ struct AcknowledgementStories {
         #expect(refusal?.description.contains("i19990101-1") == true)
     }
 
-    @Test("A promise is kept by what was said in time: only awareness can be stated for an earlier moment")
+    @Test("A promise is kept by what was said in time: only what starts clocks can be stated for an earlier moment")
     func statedMoments() throws {
         let story = try Story()
         try story.alert()
@@ -82,7 +82,7 @@ struct AcknowledgementStories {
         let future = story.refusal(.reach(story.id, .contained, at: story.now + .milliseconds(1), by: .operator))
         #expect(future?.description.contains("in the future") == true)
         let past = story.refusal(.reach(story.id, .contained, at: Cast.start + .minutes(1), by: .operator))
-        #expect(past?.description.contains("only awareness can be stated for an earlier moment") == true)
+        #expect(past?.description.contains("only what starts clocks can be stated for an earlier moment") == true)
         try story.reach(.aware, at: Cast.start)
         #expect(story.incident.milestones[.aware] == Cast.start)
         try story.reach(.contained)

@@ -97,6 +97,6 @@ private func calendar(_ zone: String, holidays: String...) -> BusinessCalendar {
 
 extension BusinessCalendar {
     fileprivate func due(_ days: Int, after start: String) -> Timestamp {
-        Limit.businessDays(days).due(from: moment(start), in: self)
+        endOfBusinessDay(days, after: Timestamp(rfc3339: start)!)
     }
 }

@@ -9,7 +9,7 @@ struct PolicyKeyTests {
             "retention: {",
             becomes: "retentoin: {",
             isRefused: """
-                policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, \
+                policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, data_sets, \
                 severities, classes, sources, listeners, signals, patterns, rules, probes, probe_reference, upstreams, \
                 alerts, promises, duties, playbook, actions, on_call, mail, post_mortem, credits, retention. Did you mean `retention`?
                 """)

@@ -126,7 +126,7 @@ struct Shell {
         }
         switch job.effect.task {
         case .page(let responder, _): return page(responder, job)
-        case .notifyCustomers: return .members(try notify(job))
+        case .notifyCustomers, .tell: return .members(try notify(job))
         case .act: return world.hooks.run(job.effect)
         case .confirmReceipt: return .done(detail: "250")
         case .revokeTokens, .openReissue, .listCredits:

@@ -18,6 +18,9 @@ public struct Assessment: Sendable, Hashable, Codable {
     /// The key under which the number of all people stands.
     public static let everywhere = "all"
 
+    /// Bytes of one text that people write about a breach.
+    public static let textMax = 32_768
+
     public init() {}
 
     public subscript(question: Question) -> Answer? {

@@ -14,13 +14,25 @@ public struct Document: Sendable, Hashable, Codable {
         case impact
         case postMortem = "post_mortem"
         case correction, note, report, answer
+        /// Why the breach assessment was answered, or concluded, as it was.
+        case reasoning
+        /// What notices and filings say, by content key.
+        case particulars
+        /// A text handed to an authority, with its reference and receipt.
+        case filing
+        /// More for those who had the breach notice.
+        case noticeUpdate = "notice_update"
+        /// What affected customers get after the incident.
+        case incidentReport = "incident_report"
+        /// The service changelog's line about an incident without effect on data.
+        case changelog
         case followUpDone = "follow_up_done"
 
         /// Whether the public reads it.
         public var isPublic: Bool {
             switch self {
-            case .update, .impact, .postMortem, .correction, .followUpDone: true
-            case .note, .report, .answer: false
+            case .update, .impact, .postMortem, .correction, .followUpDone, .changelog: true
+            case .note, .report, .answer, .reasoning, .particulars, .filing, .noticeUpdate, .incidentReport: false
             }
         }
     }

@@ -19,6 +19,7 @@ public struct Entry: Sendable, Hashable {
         case impact
         case postMortem = "post_mortem"
         case correction
+        case changelog
         case followUpDone = "follow_up_done"
         case promiseResult = "promise_result"
     }

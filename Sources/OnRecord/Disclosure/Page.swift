@@ -6,6 +6,9 @@ public struct Page: Sendable, Hashable, Codable {
 
     public var path: String { "/trust/incidents/\(slug)/" }
 
+    /// Where entries of the service changelog stand.
+    public static let changelog = "/trust/changelog/"
+
     /// The date the incident began and its class; a number is added when the day has had one like it.
     static func slug(for incident: Incident, taken: Set<String>) -> String {
         let base = "\(incident.openedAt.date.text)-\(incident.eventClass)"

@@ -1,8 +1,8 @@
 /// A drill: every kind of event the policy speaks of is lived through once, on a clock that leaps, with nothing leaving
 /// the house. Each job is answered by the drill itself; everything else is the real engine on a real store.
 public struct Rehearsal {
-    public private(set) var now: Timestamp
-    private let policy: Policy
+    public internal(set) var now: Timestamp
+    let policy: Policy
     private let desk: Desk
     private let store: any Store
     private var random: any RandomNumberGenerator
@@ -72,7 +72,7 @@ public struct Rehearsal {
         guard let id = state.incidentOrder.last else { return }
         try goOn(id, to: .acknowledged)
         try take(.setScope(id, scope, by: .operator))
-        try take(.stateRisk(id, .high, by: .operator))
+        try take(.assess(id, assessment, by: .operator))
         try take(
             .stateImpact(id, Impact(unavailableFor: .hours(1), customersShare: 0.5), by: .operator))
         try goOn(id, to: .confirmed)
@@ -80,8 +80,12 @@ public struct Rehearsal {
         let starts = Set(policy.promises.map(\.from)).union([.contained])
         var done: Set<Milestone> = []
         while let next = nextMilestone(of: id, starts: starts, not: done) {
-            done.insert(next)
-            try goOn(id, to: next)
+            if next == .filed {
+                try fileWhatIsDueFirst(id)
+            } else {
+                done.insert(next)
+                try goOn(id, to: next)
+            }
         }
         if state.incidents[id]?.postMortem != nil {
             try take(
@@ -97,20 +101,38 @@ public struct Rehearsal {
     private func nextMilestone(of id: IncidentID, starts: Set<Milestone>, not done: Set<Milestone>) -> Milestone? {
         guard let incident = state.incidents[id] else { return nil }
         func isOpen(_ milestone: Milestone) -> Bool {
-            incident.milestones[milestone] == nil && !done.contains(milestone) && canReach(milestone, incident)
+            milestone == .filed
+                || incident.milestones[milestone] == nil && !done.contains(milestone) && canReach(milestone, incident)
         }
         let pending = incident.clocks.filter { $0.state == .pending && isOpen($0.to) }.min { $0.due < $1.due }
-        let start = starts.filter(isOpen).min { $0.rawValue < $1.rawValue }
+        let start = starts.subtracting([.filed]).filter(isOpen).min { $0.rawValue < $1.rawValue }
         guard let pending else { return start }
         // Containment starts clocks of its own, so it does not wait behind a term of months.
         if let start, pending.due > now + .days(1) { return start }
         return pending.to
     }
 
+    /// Hands in what its duty asks for. The first filing leaves something open, as first filings do.
+    private mutating func fileWhatIsDueFirst(_ id: IncidentID) throws {
+        guard let incident = state.incidents[id],
+            let clock = incident.clocks.filter({ $0.state == .pending && $0.duty?.filing != nil })
+                .min(by: { $0.due < $1.due })
+        else { return }
+        letPass(until: clock.due)
+        try take(
+            .file(
+                id,
+                FilingStatement(
+                    duty: clock.promise, text: "The facts as the drill has them.", reference: "DRILL-1",
+                    missing: incident.filings.isEmpty ? ["cause"] : []),
+                by: .operator))
+    }
+
     private func canReach(_ milestone: Milestone, _ incident: Incident) -> Bool {
         switch milestone {
         case .postmortemPublished: incident.page != nil
         case .resolved, .closed: false
+        case .customersNotified, .subjectsNotified, .assessmentConcluded, .changelogPublished: true
         case _ where Milestone.statedByPeople.contains(milestone): true
         default: policy.actions.contains { $0.starts == milestone || $0.reaches == milestone }
         }
@@ -120,13 +142,15 @@ public struct Rehearsal {
     private mutating func goOn(_ id: IncidentID, to milestone: Milestone) throws {
         // A rule may have confirmed it already.
         guard let incident = state.incidents[id], incident.milestones[milestone] == nil else { return }
-        let due = incident.clocks.first { $0.to == milestone && $0.state == .pending }?.due
-        let span = due.map { max(.zero, $0 - now) } ?? .minutes(4)
-        now = now + min(.milliseconds(span.milliseconds / 2), .days(20))
+        letPass(until: incident.clocks.first { $0.to == milestone && $0.state == .pending }?.due)
         switch milestone {
         case .acknowledged: try take(.acknowledge(id, by: .operator))
         case .confirmed: try take(.confirm(id, awareAt: nil, by: .operator))
         case .postmortemPublished: try publishPostMortem(id)
+        case .subjectsNotified: try take(.tell(id, .people, by: .operator))
+        case .reportSent: try take(.tell(id, .report, text: "What happened, as the drill has it.", by: .operator))
+        case .assessmentConcluded:
+            try take(.concludeAssessment(id, reasoning: "As the drill answers it.", by: .operator))
         case _ where Milestone.statedByPeople.contains(milestone):
             try take(.reach(id, milestone, at: nil, by: .operator))
         default:
@@ -135,6 +159,12 @@ public struct Rehearsal {
             }
         }
         try doJobs()
+    }
+
+    /// Half of the time left.
+    private mutating func letPass(until due: Timestamp?) {
+        let span = due.map { max(.zero, $0 - now) } ?? .minutes(4)
+        now = now + min(.milliseconds(span.milliseconds / 2), .days(20))
     }
 
     private mutating func publishPostMortem(_ id: IncidentID) throws {
@@ -155,7 +185,7 @@ public struct Rehearsal {
 
     // MARK: - Inside the house
 
-    private mutating func take(_ input: Input) throws {
+    mutating func take(_ input: Input) throws {
         try desk.handle(input, at: now)
         try doJobs()
     }
@@ -186,13 +216,23 @@ public struct Rehearsal {
             })
     }
 
+    /// The worst case: everything was reached, and the risk is high.
+    private var assessment: Assessment {
+        var worst = Assessment()
+        for question in [Question.personalData, .happened, .confidentiality, .malicious] { worst[question] = .yes }
+        for question in [Question.integrity, .availability, .unreadable, .highRiskRemoved] { worst[question] = .no }
+        (worst.risk, worst.people) = (.high, [Assessment.everywhere: 3])
+        worst.dataSets = policy.dataSets.map(\.id)
+        return worst
+    }
+
     private var scope: ScopeSelection {
         ScopeSelection(
             customers: ["drill-1", "drill-2", "drill-3"], tokens: ["tdrill-1", "tdrill-2", "tdrill-3"],
             data: DataKind.allCases, services: policy.services.prefix(1).map(\.id))
     }
 
-    private func fillDirectory() throws {
+    func fillDirectory() throws {
         try store.save(
             (1...3).map {
                 Customer(

@@ -49,7 +49,7 @@ extension Deliberation {
         } else {
             return
         }
-        guard let clock else { return }
+        guard let clock, clock.isPublic else { return }
         var values = [
             "promise": promise, "subject": subject, "result": clock.word, "started": clock.started.rfc3339,
             "due": clock.due.rfc3339,
@@ -64,7 +64,7 @@ extension Deliberation {
     ) throws {
         let incident = try incident(id)
         let parts = parts.mapValues(\.trimmed).filter { !$0.value.isEmpty }
-        if kind.isPublic, incident.page == nil {
+        if kind.isPublic, kind != .changelog, incident.page == nil {
             throw Refusal.tooEarly("Publishing", needs: "the page's reservation, which confirmation makes")
         }
         switch kind {
@@ -73,15 +73,32 @@ extension Deliberation {
             guard incident.postMortem != nil else { throw Refusal.tooEarly("A correction", needs: "the post-mortem") }
         case .report, .answer:
             throw Refusal.invalid("A \(kind.rawValue) belongs to an outside report, not to an incident.")
+        case .reasoning, .particulars, .filing, .noticeUpdate:
+            throw Refusal.invalid("A \(kind.rawValue) is not written by itself. Use the form of the act it belongs to.")
         case .impact: throw Refusal.invalid("An impact is stated with its numbers. Use the form “impact”.")
         case .followUpDone: try checkFollowUp(incident, parts["text"] ?? "")
+        case .changelog:
+            guard !incident.circumstances.involves.contains(.personalData) else {
+                throw Refusal.invalid(
+                    "The scope names personal data; those affected get a report. The changelog is for incidents without effect "
+                        + "on data. Send the report instead.")
+            }
+        case .incidentReport:
+            guard incident.scope?.customers ?? 0 > 0 else {
+                throw Refusal.tooEarly("A report to affected customers", needs: "a scope that names them")
+            }
         case .update, .note: break
         }
         guard kind == .postMortem || parts["text"] != nil else {
             throw Refusal.invalid("The text is empty; expected at least a sentence. Write what should be kept.")
         }
-        document(id, kind, parts: parts, followUps: followUps, by: author)
-        if kind == .postMortem { reachOnce(.postmortemPublished, id, by: author) }
+        let written = document(id, kind, parts: parts, followUps: followUps, by: author)
+        switch kind {
+        case .postMortem: reachOnce(.postmortemPublished, id, by: author)
+        case .changelog: reachOnce(.changelogPublished, id, by: author)
+        case .incidentReport: send(.report, about: id, saying: written, by: author)
+        default: break
+        }
     }
 
     private func checkPostMortem(_ incident: Incident, _ parts: [String: String], _ followUps: [FollowUp]) throws {
@@ -115,8 +132,8 @@ extension Deliberation {
             id: "\(id).\(kind.rawValue).\(state.sequence + 1)", kind: kind, at: now, parts: parts, followUps: followUps)
         decision.documents.append(document)
         record(.documented(document: document.id, kind: kind, hash: document.hash), about: id, by: author)
-        if kind.isPublic, let page = state.incidents[id]?.page {
-            decision.entries.append(Entry(document, on: page))
+        if kind.isPublic, let path = state.incidents[id]?.page?.path ?? (kind == .changelog ? Page.changelog : nil) {
+            decision.entries.append(Entry(document, on: path))
         }
         return document.id
     }

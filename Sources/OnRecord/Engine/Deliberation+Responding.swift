@@ -82,10 +82,10 @@ extension Deliberation {
                 "aware is \(moment.text), after confirmed at \(confirmed.text); it cannot be later. Give an earlier moment."
             )
         }
-        if milestone != .aware, stated != nil {
+        if !Milestone.startingClocks.contains(milestone), stated != nil {
             throw Refusal.invalid(
-                "A time was given for \(milestone.text); only awareness can be stated for an earlier moment, because a promise "
-                    + "is kept by what was said in time. Leave `at` out.")
+                "A time was given for \(milestone.text); only what starts clocks can be stated for an earlier moment, because a "
+                    + "promise is kept by what was said in time. Leave `at` out.")
         }
         if let needed = milestone.comesAfter, incident.milestones[needed] == nil {
             throw Refusal.tooEarly(milestone.text, needs: needed.text)
@@ -132,6 +132,10 @@ extension Deliberation {
         let reason = try stated(reason)
         let note = document(id, .note, parts: ["text": reason], by: author)
         for clock in incident.clocks where clock.state == .pending {
+            guard clock.duty == nil else {
+                record(.dutyLifted(clock.promise), about: id, by: author)
+                continue
+            }
             waive(clock.promise, id, because: reason, note, by: author)
         }
         record(.milestoneReached(.closed, at: now), about: id, by: author)

@@ -12,6 +12,8 @@ public struct Effect: Sendable, Hashable, Codable {
         case page(responder: String, round: Int)
         /// Mail everybody in a frozen audience once.
         case notifyCustomers(audience: AudienceID)
+        /// Mail the same people something else: to those whose data it is, an update, the report.
+        case tell(NoticeKind, audience: AudienceID, document: DocumentID?)
         /// Revoke every token of a frozen audience.
         case revokeTokens(audience: AudienceID)
         /// Prove that affected customers can mint new tokens.
@@ -27,7 +29,7 @@ public struct Effect: Sendable, Hashable, Codable {
     /// Whether it is one delivery per member of an audience.
     public var fanOut: FanOut? {
         switch task {
-        case .notifyCustomers(let audience): .customers(audience)
+        case .notifyCustomers(let audience), .tell(_, let audience, _): .customers(audience)
         case .revokeTokens(let audience): .tokens(audience)
         default: nil
         }
@@ -41,6 +43,7 @@ public struct Effect: Sendable, Hashable, Codable {
     public var purpose: String {
         switch task {
         case .notifyCustomers: "\(incident).breach-notice"
+        case .tell(let kind, _, let document): "\(incident).\(kind.rawValue)" + (document.map { ".\($0)" } ?? "")
         case .revokeTokens: "\(incident).revocation"
         default: id
         }

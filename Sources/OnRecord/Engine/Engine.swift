@@ -41,7 +41,14 @@ struct Deliberation {
         case .setScope(let id, let selection, let author): try setScope(id, selection, by: author)
         case .stateImpact(let id, let impact, let text, let author):
             try stateImpact(id, impact, text: text, by: author)
-        case .stateRisk(let id, let risk, let author): record(.riskStated(risk), about: try incident(id).id, by: author)
+        case .stateRisk(let id, let risk, let author): try stateRisk(id, risk, by: author)
+        case .assess(let id, let assessment, let reasoning, let author):
+            try assess(id, assessment, reasoning: reasoning, by: author)
+        case .concludeAssessment(let id, let reasoning, let author):
+            try concludeAssessment(id, reasoning: reasoning, by: author)
+        case .stateParticulars(let id, let parts, let author): try stateParticulars(id, parts, by: author)
+        case .file(let id, let statement, let author): try file(id, statement, by: author)
+        case .tell(let id, let kind, let text, let author): try tell(id, kind, text: text, by: author)
         case .confirm(let id, let awareAt, let author): try confirm(id, awareAt: awareAt, by: author)
         case .reach(let id, let milestone, let moment, let author): try reach(id, milestone, at: moment, by: author)
         case .act(let id, let action, let author): try act(id, action, by: author)
@@ -77,6 +84,7 @@ struct Deliberation {
                 runPlaybook(incident.id)
                 try reservePage(incident.id)
             }
+            judgeDuties()
             judgePromises()
         }
     }

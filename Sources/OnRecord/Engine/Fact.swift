@@ -24,7 +24,11 @@ public struct Fact: Sendable, Hashable, Codable {
         case milestoneReached(Milestone, at: Timestamp)
         case scopeSet(Scope)
         case impactStated(Impact)
-        case riskStated(Risk)
+        /// A version of the breach assessment; with the reasoning where some was written.
+        case assessed(Assessment, reasoning: DocumentID? = nil)
+        /// All its questions are settled; `notifiable`: whether anything is owed by the answers.
+        case assessmentConcluded(notifiable: Bool, reasoning: DocumentID)
+        case filed(Filing)
         case playbookRan(step: String)
         case queued(effect: EffectID, task: Effect.Task)
         case settled(effect: EffectID, outcome: Outcome)
@@ -32,6 +36,12 @@ public struct Fact: Sendable, Hashable, Codable {
         case promiseKept(promise: String, at: Timestamp)
         case promiseMissed(promise: String, at: Timestamp?)
         case promiseWaived(promise: String, reason: DocumentID)
+        /// By the assessment's latest answers this duty is not owed…
+        case dutyLifted(String)
+        /// …and by later ones it is after all.
+        case dutyResumed(String)
+        /// What the clock counts from came about anew: a later filing, or an earlier moment.
+        case dutyRestarted(PromiseClock)
         case pageReserved(slug: String)
         case documented(document: DocumentID, kind: Document.Kind, hash: String)
         case silenced(Silence)

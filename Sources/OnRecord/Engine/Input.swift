@@ -9,7 +9,17 @@ public enum Input: Sendable {
     case setScope(IncidentID, ScopeSelection, by: Author)
     /// `text`: a sentence with numbers that customers and public read; empty when there is none.
     case stateImpact(IncidentID, Impact, text: String = "", by: Author)
+    /// The latest assessment with this risk.
     case stateRisk(IncidentID, Risk, by: Author)
+    /// A new version of the breach assessment. `reasoning`: why it was answered so; empty when nothing is said.
+    case assess(IncidentID, Assessment, reasoning: String = "", by: Author)
+    /// The assessment is complete. Where nothing is owed by its answers, this documents why and closes it.
+    case concludeAssessment(IncidentID, reasoning: String, by: Author)
+    /// What a notice or filing has to say, by content key; what was stated before stays where it is not stated anew.
+    case stateParticulars(IncidentID, [String: String], by: Author)
+    case file(IncidentID, FilingStatement, by: Author)
+    /// Mail those affected again, or for the first time, in a person's words or the template's.
+    case tell(IncidentID, NoticeKind, text: String = "", by: Author)
     /// `awareAt`: since when it was reasonably certain; the earliest evidence when not given.
     case confirm(IncidentID, awareAt: Timestamp?, by: Author)
     /// A moment that a person states, now or in the past.

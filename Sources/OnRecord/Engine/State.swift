@@ -72,7 +72,15 @@ extension Incident {
             scope = value
             scopeVersion += 1
         case .impactStated(let value): impact = value
-        case .riskStated(let value): risk = value
+        case .assessed(let assessment, let reasoning):
+            assessments.append(
+                AssessmentVersion(assessment: assessment, at: fact.at, by: fact.by, reasoning: reasoning))
+            if let judged = assessment.risk { risk = judged }
+        case .assessmentConcluded(let notifiable, let reasoning):
+            conclusion = Conclusion(isNotifiable: notifiable, at: fact.at, by: fact.by, reasoning: reasoning)
+        case .filed(let filing):
+            filings.append(filing)
+            clocks.noteLate(filing)
         case .playbookRan(let step): playbookRan.insert(step)
         case .queued(let effect, let task): work[effect] = Work(task: task, queuedAt: fact.at)
         case .settled(let effect, let outcome): work[effect]?.outcome = outcome
@@ -106,6 +114,10 @@ extension [PromiseClock] {
         case .promiseKept(let promise, let at): set(promise, .kept(at: at))
         case .promiseMissed(let promise, let at): set(promise, .missed(at: at))
         case .promiseWaived(let promise, _): set(promise, .waived(at: fact.at))
+        case .dutyLifted(let promise): set(promise, .lifted(at: fact.at))
+        case .dutyResumed(let promise): set(promise, .pending)
+        case .dutyRestarted(let clock):
+            if let index = firstIndex(where: { $0.promise == clock.promise }) { self[index] = clock }
         default: break
         }
     }
@@ -114,6 +126,13 @@ extension [PromiseClock] {
     mutating func noteLate(_ milestone: Milestone, at moment: Timestamp) {
         for index in indices where self[index].to == milestone && self[index].state == .missed(at: nil) {
             self[index].state = .missed(at: moment)
+        }
+    }
+
+    mutating func noteLate(_ filing: Filing) {
+        for index in indices
+        where self[index].duty?.filing == filing.filing && self[index].state == .missed(at: nil) {
+            self[index].state = .missed(at: filing.at)
         }
     }
 

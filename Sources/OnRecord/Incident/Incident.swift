@@ -21,6 +21,11 @@ public struct Incident: Sendable, Equatable {
     public var scopeVersion = 0
     public var impact = Impact()
     public var risk = Risk.unknown
+    /// Every version of the breach assessment, oldest first.
+    public var assessments: [AssessmentVersion] = []
+    public var conclusion: Conclusion?
+    /// What was handed to authorities, in the order in which it was stated.
+    public var filings: [Filing] = []
     public var clocks: [PromiseClock] = []
     /// Keys of the playbook steps that have run.
     public var playbookRan: Set<String> = []
@@ -43,6 +48,22 @@ public struct Incident: Sendable, Equatable {
         public var outcome: Outcome?
     }
 
+    /// The assessment as it stood from one moment on.
+    public struct AssessmentVersion: Sendable, Equatable {
+        public var assessment: Assessment
+        public var at: Timestamp
+        public var by: Author
+        public var reasoning: DocumentID?
+    }
+
+    /// The word that the assessment is complete.
+    public struct Conclusion: Sendable, Equatable {
+        public var isNotifiable: Bool
+        public var at: Timestamp
+        public var by: Author
+        public var reasoning: DocumentID
+    }
+
     /// An alert as a reason for the incident.
     public struct Reason: Sendable, Equatable {
         public var rule: String
@@ -59,6 +80,8 @@ public struct Incident: Sendable, Equatable {
     }
 
     public var isOpen: Bool { milestones[.closed] == nil }
+
+    public var assessment: Assessment? { assessments.last?.assessment }
 
     public var postMortem: Published? { published.last { $0.kind == .postMortem } }
 

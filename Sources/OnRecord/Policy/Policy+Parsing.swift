@@ -45,7 +45,8 @@ extension Policy {
     }
 
     static let topKeys = [
-        "onrecord", "organisation", "services", "severities", "classes", "sources", "listeners", "signals", "patterns",
+        "onrecord", "organisation", "services", "data_sets", "severities", "classes", "sources", "listeners", "signals",
+        "patterns",
         "rules", "probes", "probe_reference", "upstreams", "alerts", "promises", "duties", "playbook", "actions",
         "on_call", "mail", "post_mortem", "credits", "retention",
     ]

@@ -5,6 +5,7 @@ import Sigma
 public struct Policy: Sendable {
     public var organisation: Organisation
     public var services: [Service]
+    public var dataSets: [DataSet] = []
     public var severities: [Severity]
     public var classes: [EventClass]
     public var sources: [Source]

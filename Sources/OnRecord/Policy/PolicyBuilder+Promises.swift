@@ -23,8 +23,15 @@ extension PolicyBuilder {
         }
     }
 
+    /// A duty is adopted from the catalogue by its id, or written out where the catalogue has none like it.
     func readDuties(_ conditions: ConditionReader) -> [Promise] {
-        top.list("duties", keys: PolicyBuilder.promiseKeys + ["citation", "recipient"]).compactMap { section in
+        top.idsOrSections("duties", keys: PolicyBuilder.promiseKeys + ["citation", "recipient"]).compactMap { entry in
+            let section: Section
+            switch entry {
+            case .id(let id, let node): return adopted(id, node)
+            case .section(let written): section = written
+            }
+            if !section.has("from"), section.has("id") { return adopted(section) }
             let source = Promise.Source.duty(
                 citation: section.string("citation"), recipient: section.string("recipient"))
             return readPromise(section, conditions, source: source)
@@ -47,6 +54,11 @@ extension PolicyBuilder {
             section.refuse(
                 "to", expected: "another milestone of the same life as `from: \(from.rawValue)`",
                 remedy: "`reported` and `answered` belong to outside reports, all others to incidents.")
+        }
+        for (key, milestone) in [("from", from), ("to", to)] where milestone == .filed {
+            section.refuse(
+                key, expected: "a milestone that says what was filed",
+                remedy: "Adopt the duty from the catalogue by its id, or use `authority_notified`.")
         }
         return Promise(
             id: id, says: says, when: when, from: from, to: to, within: within, bestEffort: section.bool("best_effort"),

@@ -33,7 +33,7 @@ struct PolicyBuilder {
         let credits = top.section("credits", keys: ["when", "says"]).map {
             CreditRule(when: conditions.read($0), says: $0.string("says"))
         }
-        return Policy(
+        var policy = Policy(
             organisation: organisation,
             services: top.list("services", keys: ["id", "title"]).map {
                 Service(id: $0.identifier(), title: $0.string("title"))
@@ -47,6 +47,8 @@ struct PolicyBuilder {
                 signals: top.section("retention", keys: ["signals"])?.duration("signals") ?? .days(90)),
             flood: readFlood(), version: version,
             probes: readProbes(), probeReferences: readProbeReferences(), upstreams: readUpstreams())
+        policy.dataSets = readDataSets()
+        return policy
     }
 
     private func readOrganisation() -> Organisation {

@@ -189,6 +189,24 @@ struct Section {
         return sequence.enumerated().compactMap { reader.section($1, "\(at(key))[\($0)]", keys: keys) }
     }
 
+    /// A list whose elements are ids, or mappings that say more.
+    func idsOrSections(_ key: String, keys: [String]) -> [IDOrSection] {
+        guard let value = mapping[Node(key)] else { return [] }
+        guard case .sequence(let sequence) = value else {
+            refuse(key, expected: "a list", remedy: "Start each element with `- `.")
+            return []
+        }
+        return sequence.enumerated().compactMap { index, element in
+            if case .scalar(let scalar) = element { return .id(scalar.string, element) }
+            return reader.section(element, "\(at(key))[\(index)]", keys: keys).map { .section($0) }
+        }
+    }
+
+    enum IDOrSection {
+        case id(String, Node)
+        case section(Section)
+    }
+
     func section(_ key: String, keys: [String]) -> Section? {
         guard let value = mapping[Node(key)] else { return nil }
         return reader.section(value, at(key), keys: keys)

@@ -10,6 +10,11 @@ public struct Promise: Sendable, Hashable {
     /// Said in public beside the result: the operator tries, and does not vouch.
     public var bestEffort: Bool
     public var source: Source
+    /// Set for a duty of the catalogue: the law decides when it applies and how its time is counted.
+    public var adoption: Adoption?
+
+    /// Duties that the policy adopts without words for the public stay inside.
+    public var isPublic: Bool { adoption?.isPublic ?? true }
 
     public enum Source: Sendable, Hashable {
         case promise
@@ -24,6 +29,7 @@ public struct Promise: Sendable, Hashable {
         case .businessDays(1): "by the next business day after \(from.text)"
         case .businessDays: "within \(within.text) of \(from.text)"
         case .nextMonthlyNote: "in \(within.text) after \(from.text)"
+        case .counted: "\(within.text) after \(from.text)"
         }
     }
 }

@@ -7,6 +7,8 @@ public struct PromiseClock: Sendable, Hashable, Codable {
     public var to: Milestone
     public var started: Timestamp
     public var due: Timestamp
+    /// Set where the promise is a duty of the catalogue.
+    public var duty: DutyTerms?
     public var state: State = .pending
 
     public enum State: Sendable, Hashable, Codable {
@@ -15,6 +17,8 @@ public struct PromiseClock: Sendable, Hashable, Codable {
         /// `at` is the late milestone; nil while it has not come at all.
         case missed(at: Timestamp?)
         case waived(at: Timestamp)
+        /// The assessment says that it is not owed. Only duties are lifted, and a later answer may bring them back.
+        case lifted(at: Timestamp)
     }
 
     /// When what was promised came, in time or late.
@@ -22,9 +26,14 @@ public struct PromiseClock: Sendable, Hashable, Codable {
         switch state {
         case .kept(let at): at
         case .missed(let at): at
-        case .pending, .waived: nil
+        case .pending, .waived, .lifted: nil
         }
     }
+
+    /// Not done, whether its time has passed or not. A missed deadline ends no duty.
+    public var isOwed: Bool { state == .pending || state == .missed(at: nil) }
+
+    public var isPublic: Bool { duty?.isPublic ?? true }
 
     /// How long it took.
     public var took: Duration? { reachedAt.map { $0 - started } }
@@ -35,14 +44,16 @@ public struct PromiseClock: Sendable, Hashable, Codable {
         case .kept: "kept"
         case .missed: "missed"
         case .waived: "waived"
+        case .lifted: "not owed"
         }
     }
 
     /// What the clock says once it is asked at `now`: the whole rule, in one place.
     /// A milestone reached on the last millisecond is in time.
-    func judged(by milestones: [Milestone: Timestamp], at now: Timestamp) -> State {
+    /// - Parameter reached: when what it waits for came about.
+    func judged(reached: Timestamp?, at now: Timestamp) -> State {
         guard case .pending = state else { return state }
-        if let reached = milestones[to] { return reached <= due ? .kept(at: reached) : .missed(at: reached) }
+        if let reached { return reached <= due ? .kept(at: reached) : .missed(at: reached) }
         return now <= due ? .pending : .missed(at: nil)
     }
 }

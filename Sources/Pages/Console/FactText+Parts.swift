@@ -26,6 +26,21 @@ extension FactText {
         case .resolved: "Resolved."
         case .closed: "Closed."
         case .reported: "Reported from outside."
+        case .suspected: "Suspected: there are grounds to look closer."
+        case .informed: "Another party told us."
+        case .discovered: "Discovered."
+        case .assessed: "The breach is assessed."
+        case .determined: "Found to meet a reporting test."
+        case .classified: "Classified as a major incident."
+        case .materialityDetermined: "Found to be material to investors."
+        case .paymentMade: "A payment was made."
+        case .requested: "An authority asked for a report."
+        case .outageEnded: "The outage is over."
+        case .correctiveMeasureAvailable: "A fix or mitigation is available to users."
+        case .handled: "The handling of the incident has ended."
+        case .filed: "Filed."
+        case .changelogPublished: "It stands in the service changelog."
+        case .assessmentConcluded: "The assessment is concluded."
         case .answered: "Answered."
         }
     }
@@ -40,6 +55,12 @@ extension FactText {
         case .report: "The report's text was kept."
         case .answer: "Answer written."
         case .followUpDone: "Follow-up marked done."
+        case .reasoning: "Reasoning about the breach written."
+        case .particulars: "Facts for notices and filings stated."
+        case .filing: "The filed text was kept."
+        case .noticeUpdate: "Update for those affected written."
+        case .incidentReport: "Report for those affected written."
+        case .changelog: "Changelog entry published."
         }
     }
 
@@ -67,6 +88,21 @@ extension FactText {
         case .high: "harm is likely or grave"
         case .unknown: "not known yet, so it counts as possible"
         }
+    }
+
+    /// `personal data: yes; happened: unknown; risk: harm is possible.`
+    static func words(_ assessment: Assessment) -> String {
+        var parts = Question.allCases.compactMap { question in
+            assessment[question].map { "\(question.rawValue.replacing("_", with: " ")): \($0.rawValue)" }
+        }
+        if let risk = assessment.risk { parts.append("risk: \(words(risk))") }
+        return parts.isEmpty ? "nothing is answered yet." : parts.joined(separator: "; ") + "."
+    }
+
+    static func sentence(_ filing: Filing) -> String {
+        var text = filing.phase == 1 ? "Filed" : "Filed again (\(filing.phase))"
+        text += " under \(filing.filing)" + (filing.hasReceipt ? ", with receipt." : ".")
+        return filing.missing.isEmpty ? text : text + " \(counted(filing.missing.count, "item")) not yet known."
     }
 
     /// `on confirmed, revoke tokens and mail the affected customers`.

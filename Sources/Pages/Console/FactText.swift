@@ -20,8 +20,13 @@ public enum FactText {
             return "Scope set: \(sentence(scope, policy: policy))"
         case .impactStated(let impact):
             return "Impact stated: \(words(impact))."
-        case .riskStated(let risk):
-            return "Risk to people: \(words(risk))."
+        case .assessed(let assessment, _):
+            return "Breach assessed: \(words(assessment))"
+        case .assessmentConcluded(let notifiable, _):
+            return notifiable
+                ? "The assessment is concluded: notices are owed." : "The assessment is concluded: nothing is owed."
+        case .filed(let filing):
+            return sentence(filing)
         case .playbookRan(let key):
             guard let step = policy.playbook.first(where: { $0.key == key }) else { return "A playbook step ran." }
             return "Playbook: \(words(step, policy: policy))."
@@ -37,6 +42,12 @@ public enum FactText {
             return "Promise missed\(at.map { ", reached late at \($0.text)" } ?? ""): \(says(promise, policy))"
         case .promiseWaived(let promise, _):
             return "Promise waived: \(says(promise, policy))"
+        case .dutyLifted(let duty):
+            return "By the latest answers this duty is not owed: \(says(duty, policy))"
+        case .dutyResumed(let duty):
+            return "By the latest answers this duty is owed after all: \(says(duty, policy))"
+        case .dutyRestarted(let clock):
+            return "Clock counted anew, due \(moment(clock.due, seenOn: fact.at.date)): \(clock.says)"
         case .pageReserved(let slug):
             return "The public page has its address: /trust/incidents/\(slug)/"
         case .documented(_, let kind, _):

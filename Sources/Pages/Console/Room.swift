@@ -116,7 +116,7 @@ extension PromiseClock {
         switch state {
         case .kept: "good"
         case .missed: "bad"
-        case .pending, .waived: "quiet"
+        case .pending, .waived, .lifted: "quiet"
         }
     }
 }

@@ -4,6 +4,7 @@ import OnRecord
 /// A `settled` fact names only the id; its sentence needs no more than this.
 enum WorkName: Equatable {
     case page(round: String, responder: String)
+    case told(NoticeKind)
     case revocation, notice, reissue, credits, receipt
     case action(String)
 
@@ -14,6 +15,7 @@ enum WorkName: Equatable {
         case ("page", 3...): self = .page(round: parts[1], responder: parts[2...].joined(separator: "."))
         case ("revoke", 2): self = .revocation
         case ("notify", 2): self = .notice
+        case (let kind, 2...) where NoticeKind(rawValue: kind) != nil: self = .told(NoticeKind(rawValue: kind)!)
         case ("reissue", 1): self = .reissue
         case ("credits", 2): self = .credits
         case ("receipt", 1): self = .receipt
@@ -30,6 +32,7 @@ enum WorkText {
         case .page(let responder, let round):
             round == 1 ? "Paging responder \(responder)." : "Paging responder \(responder), round \(round)."
         case .notifyCustomers: "Mail to the affected customers is queued."
+        case .tell(let kind, _, _): "\(words(kind).capitalizedFirst) is queued."
         case .revokeTokens: "Revocation of the tokens in scope is queued."
         case .openReissue: "Re-issue of tokens is being opened."
         case .act(let action): "“\(policy.action(action)?.title ?? action)” has started."
@@ -48,6 +51,9 @@ enum WorkText {
                 + answer
         case .notice:
             return counted(outcome.done, "customer") + " mailed" + (failed > 0 ? ", \(failed) failed" : "") + answer
+        case .told(let kind):
+            return "\(words(kind).capitalizedFirst): \(counted(outcome.done, "customer")) mailed"
+                + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .revocation:
             return counted(outcome.done, "token") + " revoked" + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .reissue:
@@ -65,6 +71,14 @@ enum WorkText {
 }
 
 extension WorkText {
+    static func words(_ kind: NoticeKind) -> String {
+        switch kind {
+        case .people: "the notice to the people concerned"
+        case .update: "the update to those affected"
+        case .report: "the report to those affected"
+        }
+    }
+
     /// `2 of 3 customers mailed, 1 failed`.
     static func progress(_ task: Effect.Task, _ counts: DeliveryCounts) -> String {
         let total = counts.pending + counts.done + counts.failed

@@ -8,6 +8,7 @@ extension PromiseClock {
         case .missed: "<span class=\"mark missed\">Missed</span>"
         case .pending: "<span class=\"mark running\">Running</span>"
         case .waived: "<span class=\"mark waived\">Waived</span>"
+        case .lifted: "<span class=\"mark waived\">Not owed</span>"
         }
     }
 

@@ -6,6 +6,7 @@ extension Promise {
         switch within {
         case .elapsed, .businessDays(2...): "within \(within.text) of \(from.noun)"
         case .businessDays: "by the next business day after \(from.noun)"
+        case .counted: "\(within.text) after \(from.noun)"
         case .nextMonthlyNote: "in \(within.text) after \(from.noun)"
         }
     }

@@ -27,7 +27,7 @@ enum PromiseEvidence {
         switch clock.state {
         case .kept(let at): Drawing.use(of: clock.allowed, by: at - clock.started, style: "kept")
         case .missed: Drawing.use(of: clock.allowed, by: clock.allowed, style: "missed")
-        case .pending, .waived: nil
+        case .pending, .waived, .lifted: nil
         }
     }
 
@@ -41,6 +41,7 @@ enum PromiseEvidence {
         case .missed(let at?): return "\(start) → \(clock.to.caption.lowercasedFirst) \(moment(at)); \(due)"
         case .missed(nil), .pending: return "\(start); \(due)"
         case .waived(let at): return "\(start); waived \(moment(at)), was \(due)"
+        case .lifted(let at): return "\(start); found not to be owed \(moment(at)), was \(due)"
         }
     }
 }

@@ -35,7 +35,7 @@ struct Scoreboard {
 
     init(_ view: SiteView) {
         var instances: [String: [Instance]] = [:]
-        var order = view.policy.promises.map(\.id)
+        var order = view.policy.promises.filter(\.isPublic).map(\.id)
         func add(_ clock: PromiseClock, _ subject: Subject, _ waiver: String?) {
             if instances[clock.promise] == nil, view.policy.promise(clock.promise) == nil {
                 order.append(clock.promise)
@@ -44,7 +44,7 @@ struct Scoreboard {
         }
         for incident in view.incidents {
             let subject = Subject.incident(title: incident.titleAndDay, path: incident.page.path)
-            for clock in incident.incident.clocks {
+            for clock in incident.incident.clocks where clock.isPublic {
                 add(clock, subject, view.reason(forWaiving: clock.promise, in: incident.incident.facts))
             }
         }

@@ -12,7 +12,7 @@ struct Timeline {
 
     init(_ milestones: [Milestone: Timestamp]) {
         let order = Milestone.allCases
-        let sorted = milestones.sorted { a, b in
+        let sorted = milestones.filter(\.key.isPublic).sorted { a, b in
             (a.value, order.firstIndex(of: a.key)!) < (b.value, order.firstIndex(of: b.key)!)
         }
         points = sorted.reduce(into: []) { points, milestone in

@@ -112,6 +112,15 @@ struct Fields: Sendable {
     func text(_ name: String) -> String? { values[name]?.first }
     func list(_ name: String) -> [String] { values[name] ?? [] }
     func isOn(_ name: String) -> Bool { ["on", "true", "1"].contains(text(name) ?? "") }
+    /// What JSON has as an object, and a form as names with a dot: `people.all`.
+    func members(of name: String) -> [String: String] {
+        if let map = maps[name] { return map }
+        var members: [String: String] = [:]
+        for (key, texts) in values where key.hasPrefix(name + ".") {
+            members[String(key.dropFirst(name.utf8.count + 1))] = texts.first
+        }
+        return members
+    }
     /// Everything that was sent, to show it again.
     var all: [String: [String]] { values }
 

@@ -265,7 +265,7 @@ extension CaughtMailView {
 extension Effect.Task {
     fileprivate var isFanOut: Bool {
         switch self {
-        case .notifyCustomers, .revokeTokens: true
+        case .notifyCustomers, .tell, .revokeTokens: true
         case .page, .openReissue, .act, .listCredits, .confirmReceipt: false
         }
     }

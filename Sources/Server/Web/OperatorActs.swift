@@ -9,7 +9,8 @@ struct OperatorActs: Sendable {
 
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
-        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups",
+        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups", "assessment", "conclusion",
+        "particulars", "filings", "notices", "changelog",
     ]
 
     /// - Throws: `Refusal`
@@ -33,6 +34,15 @@ struct OperatorActs: Sendable {
             .waive(promise: fields.text("promise") ?? "", id, reason: fields.text("reason") ?? "", by: author)
         case "followups":
             .write(id, .followUpDone, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
+        case "assessment":
+            .assess(id, try assessment(fields), reasoning: fields.text("reasoning") ?? "", by: author)
+        case "conclusion": .concludeAssessment(id, reasoning: fields.text("reasoning") ?? "", by: author)
+        case "particulars": .stateParticulars(id, particulars(fields), by: author)
+        case "filings": .file(id, try filing(fields), by: author)
+        case "notices":
+            .tell(id, try word("kind", NoticeKind.self, fields), text: fields.text("text") ?? "", by: author)
+        case "changelog":
+            .write(id, .changelog, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "dismissal": .dismiss(id, reason: fields.text("reason") ?? "", by: author)
         default: throw Refusal.unknown("The act", noun, expected: OperatorActs.nouns)
         }
@@ -95,7 +105,7 @@ struct OperatorActs: Sendable {
         }
     }
 
-    private func moment(_ name: String, _ fields: Fields) throws -> Timestamp? {
+    func moment(_ name: String, _ fields: Fields) throws -> Timestamp? {
         guard let text = fields.text(name), !text.isEmpty else { return nil }
         guard let moment = Timestamp(rfc3339: text) else {
             throw Refusal.invalid(
@@ -104,12 +114,12 @@ struct OperatorActs: Sendable {
         return moment
     }
 
-    private func word<T: RawRepresentable & CaseIterable>(_ name: String, _ type: T.Type, _ fields: Fields) throws -> T
+    func word<T: RawRepresentable & CaseIterable>(_ name: String, _ type: T.Type, _ fields: Fields) throws -> T
     where T.RawValue == String {
         try word(name, fields.text(name) ?? "", type)
     }
 
-    private func word<T: RawRepresentable & CaseIterable>(_ name: String, _ text: String, _: T.Type) throws -> T
+    func word<T: RawRepresentable & CaseIterable>(_ name: String, _ text: String, _: T.Type) throws -> T
     where T.RawValue == String {
         guard let value = T(rawValue: text) else {
             throw Refusal.unknown(name, text, expected: T.allCases.map(\.rawValue))

@@ -1,0 +1,132 @@
+@testable import OnRecord
+import Testing
+
+@Suite("A breach is assessed in versions, and the decision is a recorded act")
+struct AssessmentStories {
+    private func declared() throws -> Story {
+        let story = try Story(Cast.breachPolicy())
+        try story.declare("breach")
+        try story.acknowledge()
+        return story
+    }
+
+    @Test("Every version stays, with its author, its moment and its reasoning")
+    func versionsStay() throws {
+        let story = try declared()
+        try story.assess(Cast.assessment { $0.risk = .unknown }, reasoning: "Logs are still being read.")
+        try story.assess(Cast.assessment { $0.risk = .high })
+        let versions = story.incident.assessments
+        #expect(versions.map(\.assessment.risk) == [.unknown, .high])
+        #expect(versions.map(\.by) == [.operator, .operator])
+        let reasoning = try #require(versions[0].reasoning)
+        #expect(try story.store.document(reasoning)?.text == "Logs are still being read.")
+        #expect(story.incident.risk == .high)
+        try story.restart()
+        #expect(story.incident.assessments == versions)
+    }
+
+    @Test("“Not notifiable” documents itself: it needs every question settled and a reason")
+    func notNotifiable() throws {
+        let story = try declared()
+        try story.assess(Assessment())
+        let open = story.refusal(.concludeAssessment(story.id, reasoning: "Nothing.", by: .operator))
+        #expect(open?.description.contains("Open questions") == true)
+        try story.assess(
+            Cast.assessment {
+                $0[.happened] = .no
+                $0[.confidentiality] = .no
+                $0.risk = .unlikely
+            })
+        #expect(story.refusal(.concludeAssessment(story.id, reasoning: "  ", by: .operator)) != nil)
+        try story.take(.concludeAssessment(story.id, reasoning: "The door held; the log shows it.", by: .operator))
+        let conclusion = try #require(story.incident.conclusion)
+        #expect(!conclusion.isNotifiable)
+        #expect(try story.store.document(conclusion.reasoning)?.text == "The door held; the log shows it.")
+        #expect(story.incident.milestones[.assessmentConcluded] == story.now)
+        #expect(story.refusal(.concludeAssessment(story.id, reasoning: "Again.", by: .operator)) != nil)
+    }
+
+    @Test("A conclusion with something owed says so")
+    func notifiable() throws {
+        let story = try declared()
+        try story.assess(Cast.assessment())
+        try story.take(.concludeAssessment(story.id, reasoning: "Account data was read.", by: .operator))
+        #expect(story.incident.conclusion?.isNotifiable == true)
+    }
+
+    @Test(
+        "What cannot be is refused with the value found",
+        arguments: [
+            ("a data set", "nowhere"), ("a place", "Germany"), ("a count", "-5"), ("a context", "9"),
+        ])
+    func refusals(thing: String, found: String) throws {
+        let story = try declared()
+        let assessment = Cast.assessment {
+            switch thing {
+            case "a data set": $0.dataSets = [found]
+            case "a place": $0.people = [found: 5]
+            case "a count": $0.people = ["DE": -5]
+            default: $0.severity = SeverityAid(context: 9, identification: .limited)
+            }
+        }
+        #expect(story.refusal(.assess(story.id, assessment, by: .operator))?.description.contains(found) == true)
+    }
+
+    @Test("Awareness after confirmation, and a moment in the future, are refused")
+    func impossibleMoments() throws {
+        let story = try declared()
+        try story.confirm()
+        let later = story.now + .minutes(1)
+        #expect(
+            story.refusal(.reach(story.id, .classified, at: later, by: .operator))?.description.contains("future")
+                == true)
+        let other = try declared()
+        #expect(
+            other.refusal(.confirm(other.id, awareAt: other.now + .hours(1), by: .operator))?.description
+                .contains("awareness cannot come later") == true)
+    }
+
+    @Test("Facts for notices are kept by content key, out of the journal; a key nobody knows is refused")
+    func particulars() throws {
+        let story = try declared()
+        try story.take(.stateParticulars(story.id, ["likely_consequences": " Phishing. "], by: .operator))
+        let stated = try #require(story.incident.published.last)
+        #expect(stated.kind == .particulars)
+        #expect(try story.store.document(stated.document)?.parts == ["likely_consequences": "Phishing."])
+        #expect(
+            story.refusal(.stateParticulars(story.id, ["mood": "bad"], by: .operator))?.description.contains("mood")
+                == true)
+    }
+
+    @Test(
+        "ENISA's aid computes the worked examples",
+        arguments: [
+            (
+                SeverityAid(context: 1, identification: .maximum, confidentiality: .unknownRecipients), 1.5,
+                SeverityAid.Level.low
+            ),
+            (
+                SeverityAid(
+                    context: 2, identification: .limited, confidentiality: .unknownRecipients, isMalicious: true), 2.0,
+                .medium
+            ),
+            (
+                SeverityAid(
+                    context: 4, identification: .maximum, confidentiality: .unknownRecipients, isMalicious: true), 5.0,
+                .veryHigh
+            ),
+        ])
+    func severityAid(aid: SeverityAid, score: Double, level: SeverityAid.Level) {
+        #expect(aid.score == score)
+        #expect(aid.level == level)
+    }
+
+    @Test("The aid pre-fills and never decides: no score says that a risk is unlikely")
+    func aidNeverDecides() throws {
+        let story = try declared()
+        let aid = SeverityAid(context: 1, identification: .negligible)
+        try story.assess(Cast.assessment { ($0.severity, $0.risk) = (aid, nil) })
+        #expect(story.incident.assessment?.risk == nil)
+        #expect(SeverityAid.Level.allCases.contains(aid.level) && aid.suggestedRisk != .unlikely)
+    }
+}
