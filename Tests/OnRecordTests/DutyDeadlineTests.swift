@@ -130,7 +130,8 @@ struct DutyDeadlineTests {
     @Test("A law that is uncertain is counted and says so; a proposal and a law to come are not counted")
     func statusDecides() throws {
         #expect(try due("us-fcc-customers", [.determined: "2026-11-22T10:00:00Z"]).isUncertain)
-        let all = DutyMoments(Dictionary(uniqueKeysWithValues: DutyStart.allCases.map { ($0, moment("2026-11-22T10:00:00Z")) }))
+        let all = DutyMoments(
+            Dictionary(uniqueKeysWithValues: DutyStart.allCases.map { ($0, moment("2026-11-22T10:00:00Z")) }))
         for (id, status) in [
             ("eu-omnibus-33-proposal", Obligation.Status.proposal), ("in-dpdp-board-72h", .notYetApplicable),
         ] {
@@ -151,10 +152,11 @@ struct DutyDeadlineTests {
                 Issue.record("\(row.id) counts from nothing")
                 continue
             }
-            let given = switch fact {
-            case .start(let event): DutyMoments([event: start])
-            case .submission(let id): DutyMoments(submitted: [id: start])
-            }
+            let given =
+                switch fact {
+                case .start(let event): DutyMoments([event: start])
+                case .submission(let id): DutyMoments(submitted: [id: start])
+                }
             guard case .by(let deadline) = catalogue.due(row, from: given, in: berlin) else {
                 Issue.record("\(row.id) has no deadline once \(fact.text) is known")
                 continue
@@ -220,7 +222,9 @@ struct TwinClockTests {
         #expect(deadline.formalEnd == nil)
     }
 
-    @Test("One initial filing serves both rows, whichever it was recorded under; the latest intermediate starts the last clock")
+    @Test(
+        "One initial filing serves both rows, whichever it was recorded under; the latest intermediate starts the last clock"
+    )
     func oneFiling() throws {
         let row = try #require(catalogue["eu-dora-intermediate"])
         for id in ["eu-dora-initial-classification", "eu-dora-initial-awareness"] {
