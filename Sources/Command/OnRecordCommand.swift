@@ -20,7 +20,8 @@ struct OnRecordCommand: AsyncParsableCommand {
               76  the store was written by a newer version
             """,
         subcommands: [
-            Demo.self, Init.self, Check.self, Serve.self, Sources.self, Drill.self, Detect.self, RecordCommand.self,
+            Demo.self, Init.self, Check.self, Serve.self, Sources.self, Drill.self, Detect.self, DutyCommand.self,
+            RecordCommand.self,
         ])
 
     /// Every failure leaves as one sentence on standard error and a documented exit code.

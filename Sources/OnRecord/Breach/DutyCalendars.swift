@@ -49,7 +49,7 @@ public struct DutyCalendars: Sendable, Equatable {
     func close(of day: CivilDate, in name: CalendarName?) -> Timestamp {
         // What EDGAR takes in after 17:30 Eastern bears the next day's date (17 CFR 232.13(a)(2)).
         name == .usSEC
-            ? self[name].moment(day, hour: 17, minute: 30) : self[name].end(of: day)
+            ? self[name].wallClock(day, hour: 17, minute: 30) : self[name].end(of: day)
     }
 
     private static let newYork = TimeZone(identifier: "America/New_York")

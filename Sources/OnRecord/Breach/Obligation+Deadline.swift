@@ -39,7 +39,7 @@ extension Obligation {
         // A count that begins on the next open day is the same as one that skips closed days.
         case .none, .beginNextBusinessDay: return end
         case .nextWorkingDayEnd: return days.end(of: days.businessDay(1, after: days.date(at: end)))
-        case .noonNextWorkingDay: return days.moment(days.businessDay(1, after: days.date(at: end)), hour: 12)
+        case .noonNextWorkingDay: return days.wallClock(days.businessDay(1, after: days.date(at: end)), hour: 12)
         }
     }
 

@@ -69,7 +69,9 @@ private struct ObligationReader {
         let rollover = row.optionalWord("rollover", Obligation.Rollover.self) ?? .none
         let calendar = row.optionalWord("calendar", CalendarName.self)
         let overtakenBy = row.optionalWord("overtaken_by", DutyStart.self)
-        let contents = row.words("contents", ContentKey.self)
+        let contents = row.each(
+            "contents", expected: "a content key", remedy: "docs/duties.md lists them with what each asks for."
+        ) { ContentKey(rawValue: $0) }
         let form = row.words("form", Obligation.Form.self)
         let status = row.optionalWord("status", Obligation.Status.self) ?? .inForce
         let (title, role, recipient) = (row.string("title"), row.string("role"), row.string("recipient"))
@@ -156,7 +158,7 @@ private struct ObligationReader {
                 section.refuse(
                     "status_note", expected: "a text", remedy: "Say why it is not simply in force, with the date.")
             }
-            if row.contents.isEmpty {
+            if section.strings("contents").isEmpty {
                 section.refuse("contents", expected: "at least one content key", remedy: "Say what has to be in it.")
             }
         }

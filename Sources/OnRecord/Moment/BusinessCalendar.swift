@@ -47,7 +47,7 @@ public struct BusinessCalendar: Sendable, Equatable {
     }
 
     /// A wall clock's time of day. Where clocks leap over it, the moment of the leap.
-    public func moment(_ day: CivilDate, hour: Int, minute: Int = 0) -> Timestamp {
+    public func wallClock(_ day: CivilDate, hour: Int, minute: Int = 0) -> Timestamp {
         let wall = Timestamp(milliseconds: Int64(day.daysSinceEpoch) * 86_400_000) + .minutes(Int64(hour * 60 + minute))
         let guess = wall + .seconds(-Int64(offset(at: wall)))
         return wall + .seconds(-Int64(offset(at: guess)))
