@@ -4,7 +4,7 @@ import OnRecord
 public struct SiteView: Sendable {
     public var policy: Policy
     public var state: State
-    /// The public documents of all incidents with a page.
+    /// The public documents of all incidents with a page or an entry in the changelog.
     public var documents: [DocumentID: Document]
     public var record: RecordView?
     /// When these bytes are made; pages show it.

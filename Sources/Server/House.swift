@@ -132,7 +132,9 @@ public actor House {
 
     private func show() {
         let state = desk.state
-        let shown = state.allIncidents.filter { $0.page != nil }
+        let shown = state.allIncidents.filter { incident in
+            incident.page != nil || incident.published.contains { $0.kind == .changelog }
+        }
         var texts: [DocumentID: Document] = [:]
         for incident in shown {
             let known = (try? documents(of: incident)) ?? [:]

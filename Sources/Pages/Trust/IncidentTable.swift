@@ -13,6 +13,7 @@ struct IncidentTable {
         \(incidents.isEmpty ? empty : table)
         <p class="note">Times are UTC. New entries and changes are in the \
         <a href="/trust/incidents/feed.xml">RSS feed</a>. \
+        What touched nobody's data is in the <a href="\(Page.changelog)">service changelog</a>. \
         What we publish, and when, stands in <a href="/trust/#published">our policy</a>. \
         Did we miss one? <a href="/trust/report">Tell us</a>.</p>
         """

@@ -16,6 +16,7 @@ public enum TrustSite {
             page("Incidents", "/trust/incidents/", IncidentTable(view: view, incidents: incidents).body),
             page(
                 "Promises, kept and missed", "/trust/promises/", PromisesPage(view: view, scoreboard: scoreboard).body),
+            page("Service changelog", Page.changelog, ChangelogPage(view: view).body),
             PublicFile(
                 path: "/trust/report", contentType: "text/html; charset=utf-8", bytes: reportForm(view.policy)),
             Feed.file(view, incidents: incidents),
