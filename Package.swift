@@ -54,8 +54,8 @@ let package = Package(
         .target(
             name: "OnRecord", dependencies: ["Sigma", yams, crypto],
             resources: [.embedInCode("Breach/obligations.yaml")], swiftSettings: strict),
-        .target(name: "SQLiteStore", dependencies: ["OnRecord", grdb], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "SQLiteStore", dependencies: ["OnRecord", "CZlib", grdb], swiftSettings: strict),
 
         // Generated from OpenTelemetry's published definitions; see the folder's README.
         .target(
@@ -108,7 +108,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Courier", nioCore, nioEmbedded, nioPosix, nioTLS, tlsHandshake, lifecycle, logging,
+                "Server", "Courier", "Intake", "OnRecord", "SQLiteStore", nioCore, nioEmbedded, nioPosix, nioTLS,
+                tlsHandshake, lifecycle, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),

@@ -21,6 +21,9 @@ struct LineSection {
     /// The number of the line that follows.
     let nextLine: Int
 
+    /// Bytes of memory.
+    var size: Int { block.size + lines.capacity * MemoryLayout<Line>.stride }
+
     /// - Parameter firstLine: the number of the first line in its body.
     init(_ bytes: ArraySlice<UInt8>, firstLine: Int = 1) {
         var builder = JSONBlock.Builder(copying: bytes)

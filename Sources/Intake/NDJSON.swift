@@ -11,9 +11,11 @@ public enum NDJSON {
         /// Signals that the batch holds: its lines, save blank ones.
         public var count: Int
         public var unparsed: [LineProblem]
+        /// What the lines were when they were checked; nil where that would take too much memory.
+        public var takenApart: LinesTakenApart?
 
-        public init(batch: SignalBatch, count: Int, unparsed: [LineProblem]) {
-            (self.batch, self.count, self.unparsed) = (batch, count, unparsed)
+        public init(batch: SignalBatch, count: Int, unparsed: [LineProblem], takenApart: LinesTakenApart? = nil) {
+            (self.batch, self.count, self.unparsed, self.takenApart) = (batch, count, unparsed, takenApart)
         }
     }
 
@@ -26,16 +28,22 @@ public enum NDJSON {
 
     /// Checks and counts lines, and keeps them as they are. Never fails: what cannot be read becomes a signal of state
     /// `unparsed`, so that no sender loses an alert to a typo.
-    public static func read(_ body: [UInt8], from source: String, receivedAt: Timestamp) -> Reading {
+    /// - Parameter room: bytes of memory that what was read may take beside the body.
+    public static func read(
+        _ body: [UInt8], from source: String, receivedAt: Timestamp, keepingWithin room: Int = 0
+    ) -> Reading {
         var reading = Reading(
             batch: SignalBatch(source: source, receivedAt: receivedAt, content: .lines(body)), count: 0, unparsed: [])
         var firstLine = 1
+        var gathering = LinesTakenApart.Gathering(room: room)
         for bytes in LineSections(body) {
             let section = LineSection(bytes, firstLine: firstLine)
+            gathering.add(section)
             reading.count += section.lines.count
             reading.unparsed += section.problems
             firstLine = section.nextLine
         }
+        reading.takenApart = gathering.whole
         return reading
     }
 }
@@ -43,21 +51,28 @@ public enum NDJSON {
 extension SignalBatch {
     /// Hands over what rules look at, one by one, with its place in the batch, and with the signal that it comes from
     /// unless it is a log line.
-    /// - Parameter reader: reads plain lines.
+    /// - Parameters:
+    ///   - reader: reads plain lines.
+    ///   - takenApart: these very lines, if somebody has taken them apart before.
     public func forEachEvent(
-        lines reader: LineReader, _ body: (_ index: Int, _ signal: Signal?, _ event: Event) throws -> Void
+        lines reader: LineReader, takenApart: LinesTakenApart? = nil,
+        _ body: (_ index: Int, _ signal: Signal?, _ event: Event) throws -> Void
     ) rethrows {
         switch content {
         case .signals(let signals):
             for (index, signal) in signals.enumerated() { try body(index, signal, signal.event(from: source)) }
         case .lines(let bytes):
             var index = 0
-            for bytes in LineSections(bytes) {
-                let section = LineSection(bytes)
+            func look(at section: LineSection) throws {
                 for line in section.lines {
                     try body(index, nil, event(of: line.content, in: section, reader))
                     index += 1
                 }
+            }
+            if let takenApart {
+                for section in takenApart.sections { try look(at: section) }
+            } else {
+                for bytes in LineSections(bytes) { try look(at: LineSection(bytes)) }
             }
         }
     }

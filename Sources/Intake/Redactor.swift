@@ -20,9 +20,12 @@ public struct Redactor: Sendable {
 
 extension Redactor {
     /// A body of JSON, of lines of JSON, of plain text, or of all of them mixed. JSON stays JSON, broken JSON too is read.
-    public func redact(_ body: [UInt8]) -> [UInt8] {
-        let text = RedactionScanner.withoutSecrets(body) ?? body
-        return pseudonyms?.applied(to: text) ?? text
+    public func redact(_ body: [UInt8]) -> [UInt8] { redacted(body) ?? body }
+
+    /// The same, or nil where the body may stay as it is.
+    public func redacted(_ body: [UInt8]) -> [UInt8]? {
+        let text = RedactionScanner.withoutSecrets(body)
+        return pseudonyms?.applied(to: text ?? body) ?? text
     }
 
     /// Plain text, as a log line or a message has it.

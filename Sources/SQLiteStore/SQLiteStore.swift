@@ -2,9 +2,11 @@ import Foundation
 import GRDB
 import OnRecord
 
-/// The embedded store: one SQLite file for one node. A call that returned has reached the disk.
+/// The embedded store of one node: a SQLite file, and beside it a folder of signals. A call that returned has reached the
+/// disk.
 public final class SQLiteStore: Store {
     let database: any DatabaseWriter
+    let signals: any SignalShelf
     /// How messages name the store.
     let name: String
 
@@ -13,20 +15,27 @@ public final class SQLiteStore: Store {
     /// - Throws: `StoreError.newer` when a later program wrote it, `StoreError.notDurable` when SQLite will not sync
     ///   every commit, `StoreFailure` when the file cannot be used.
     public convenience init(path: String, patience: Duration = .seconds(5)) throws {
+        try self.init(path: path, patience: patience, disk: .system)
+    }
+
+    convenience init(path: String, patience: Duration = .seconds(5), disk: DiskCalls) throws {
         try SQLiteStore.createPrivately(path)
         let pool = try StoreFailure.explaining(path) {
             try DatabasePool(path: path, configuration: SQLiteStore.configuration(patience))
         }
-        try self.init(pool, name: path)
+        try self.init(pool, name: path) { read in try SignalFolder("\(path)-signals", read: read, disk: disk) }
     }
 
     /// A store that lasts as long as the object: for drills and tests.
     public static func inMemory() throws -> SQLiteStore {
-        try SQLiteStore(DatabaseQueue(configuration: configuration(.zero)), name: "the store in memory")
+        try SQLiteStore(DatabaseQueue(configuration: configuration(.zero)), name: "the store in memory") { _ in
+            RememberedSignals()
+        }
     }
 
     /// Refuses what must not be written to, then brings the tables up to date.
-    init(_ database: any DatabaseWriter, name: String) throws {
+    /// - Parameter shelf: makes the place for signals, told up to which position they were read.
+    init(_ database: any DatabaseWriter, name: String, shelf: (_ read: Int64) throws -> any SignalShelf) throws {
         (self.database, self.name) = (database, name)
         try StoreFailure.explaining(name) {
             // A pool relaxes its writer to NORMAL after every hook that a configuration offers: FULL is asked for once
@@ -37,6 +46,10 @@ public final class SQLiteStore: Store {
             }
             try Schema.migrator.migrate(database)
         }
+        let read = try StoreFailure.explaining(name) {
+            try database.read { try Int64.fetchOne($0, sql: "SELECT position FROM detector_mark") }
+        }
+        signals = try shelf(read ?? 0)
     }
 
     private static func configuration(_ patience: Duration) -> Configuration {

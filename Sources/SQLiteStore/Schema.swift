@@ -91,12 +91,8 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'deliveries are evidence and never removed'); END;
         """
 
-    /// AUTOINCREMENT: a position is never given twice, not even after everything was forgotten.
+    /// Signals lie beside the database (`SignalFolder`); how far they were read is stored with what came of them.
     private static let signals = """
-        CREATE TABLE signals (
-            position INTEGER PRIMARY KEY AUTOINCREMENT, received_at INTEGER NOT NULL, body BLOB NOT NULL
-        ) STRICT;
-        CREATE INDEX signals_by_arrival ON signals (received_at);
         CREATE TABLE detector_mark (
             number INTEGER PRIMARY KEY CHECK (number = 1), position INTEGER NOT NULL, memory BLOB NOT NULL
         ) STRICT;

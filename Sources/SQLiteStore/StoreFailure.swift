@@ -1,9 +1,10 @@
+import Foundation
 import GRDB
 import OnRecord
 
-/// What an operator can put right about the file. Every other SQLite error leaves as it is.
+/// What an operator can put right about the files. Every other SQLite error leaves as it is.
 public struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    public enum Kind: Sendable, Hashable { case full, readOnly, notADatabase, locked, cannotOpen }
+    public enum Kind: Sendable, Hashable { case full, readOnly, notADatabase, locked, cannotOpen, failing }
     public var kind: Kind
     /// The store's path.
     public var store: String
@@ -25,6 +26,9 @@ public struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case .cannotOpen:
             "\(store) cannot be opened (\(cause)); expected a file in an existing folder, both open to this user. "
                 + "Make the folder, or correct the path."
+        case .failing:
+            "\(store) could not be read or written (\(cause)). Look at the system's log and at the health of the disk; "
+                + "what was acknowledged is not touched."
         }
     }
 
@@ -44,5 +48,20 @@ public struct StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
             default: throw error
             }
         }
+    }
+}
+
+extension StoreFailure {
+    /// What the system says about a file.
+    /// - Parameter code: its `errno`.
+    init(_ path: String, _ code: CInt) {
+        (store, cause) = (path, String(cString: strerror(code)))
+        kind =
+            switch code {
+            case ENOSPC, EDQUOT: .full
+            case EROFS: .readOnly
+            case ENOENT, EACCES, EPERM, ENOTDIR, EISDIR: .cannotOpen
+            default: .failing
+            }
     }
 }

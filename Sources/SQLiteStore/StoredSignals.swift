@@ -1,7 +1,7 @@
 import Foundation
 import OnRecord
 
-/// How a batch lies in its row: a head in JSON, and behind the head's line feed the body as it came: log lines, or what the
+/// How a batch is written: a head in JSON, and behind the head's line feed the body as it came: log lines, or what the
 /// head's signals were read from. JSON as we write it has no line feed, so the first one is where the head ends.
 enum StoredSignals {
     private struct Head: Codable {
@@ -13,7 +13,13 @@ enum StoredSignals {
         var door: String?
     }
 
-    static func encode(_ batch: SignalBatch) -> Data {
+    /// In the parts that it is made of, so that a large body is not copied to stand behind its head.
+    struct Body {
+        let parts: [ArraySlice<UInt8>]
+        var count: Int { parts.reduce(0) { $0 + $1.count } }
+    }
+
+    static func encode(_ batch: SignalBatch) -> Body {
         var head = Head(source: batch.source, receivedAt: batch.receivedAt)
         switch batch.content {
         case .signals(let signals):
@@ -24,17 +30,14 @@ enum StoredSignals {
         }
     }
 
-    private static func encode(_ head: Head, _ body: [UInt8]?) -> Data {
-        var row = Data(body: head)
-        guard let body else { return row }
-        row.reserveCapacity(row.count + 1 + body.count)
-        row.append(0x0a)
-        row.append(contentsOf: body)
-        return row
+    private static func encode(_ head: Head, _ body: [UInt8]?) -> Body {
+        let head = CanonicalJSON.encode(head)
+        guard let body else { return Body(parts: [head[...]]) }
+        return Body(parts: [(head + [0x0a])[...], body[...]])
     }
 
     /// - Throws: `StoreError.damaged` when the head cannot be read.
-    static func decode(_ body: Data) throws -> SignalBatch {
+    static func decode(_ body: ArraySlice<UInt8>) throws -> SignalBatch {
         let end = body.firstIndex(of: 0x0a) ?? body.endIndex
         let head: Head
         do { head = try CanonicalJSON.decode(Head.self, from: Array(body[..<end])) } catch {

@@ -8,7 +8,8 @@ enum CaseFolding {
     static func fold(_ text: String) -> [UInt8] {
         var folded: [UInt8] = []
         folded.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars { append(scalar, to: &folded) }
+        var known = Known()
+        for scalar in text.unicodeScalars { append(scalar, to: &folded, &known) }
         return folded
     }
 
@@ -18,9 +19,10 @@ enum CaseFolding {
         var folded: [UInt8] = []
         var starts: [Bool] = []
         var hasExpanded = false
+        var known = Known()
         for scalar in text.unicodeScalars {
             let start = folded.count
-            append(scalar, to: &folded)
+            append(scalar, to: &folded, &known)
             starts.append(true)
             starts.append(contentsOf: repeatElement(false, count: folded.count - start - 1))
             hasExpanded = hasExpanded || folded[start...].count(where: Self.beginsScalar) > 1
@@ -40,11 +42,18 @@ enum CaseFolding {
 
     static func beginsScalar(_ byte: UInt8) -> Bool { byte & 0xC0 != 0x80 }
 
-    private static func append(_ scalar: Unicode.Scalar, to folded: inout [UInt8]) {
+    /// What one text's characters fold to: a text has few different ones, and each is long to work out.
+    private typealias Known = [Unicode.Scalar: [UInt8]]
+
+    private static func append(_ scalar: Unicode.Scalar, to folded: inout [UInt8], _ known: inout Known) {
         if scalar.isASCII {
             folded.append(fold(UInt8(scalar.value)))
+        } else if let found = known[scalar] {
+            folded.append(contentsOf: found)
         } else if changes(scalar) {
-            folded.append(contentsOf: full(scalar).utf8)
+            let found = Array(full(scalar).utf8)
+            known[scalar] = found
+            folded.append(contentsOf: found)
         } else {
             folded.append(contentsOf: UTF8.encode(scalar)!)
         }

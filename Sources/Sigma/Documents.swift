@@ -81,6 +81,11 @@ enum Documents {
             return Refusal(
                 line, "the document is larger than \(RuleLimits.documentBytes) bytes", remedy: "Split the rule")
         }
+        guard partMarks(chunk.text) <= RuleLimits.marks else {
+            return Refusal(
+                line, "the document is larger than \(RuleLimits.marks) lines, colons and commas, which count twice",
+                remedy: "Split the rule")
+        }
         let marks = referenceMarks(chunk.text)
         let limit = chunk.text.utf8.count <= RuleLimits.aliasedBytes ? RuleLimits.aliases : 0
         guard marks.anchors == 0 || marks.aliases <= limit else {
@@ -90,6 +95,17 @@ enum Documents {
                     + "\(RuleLimits.aliases) aliases")
         }
         return nil
+    }
+
+    private static func partMarks(_ text: String) -> Int {
+        var count = 0
+        var last = UInt8(ascii: "\n")
+        for byte in text.utf8 {
+            if byte == newline || byte == UInt8(ascii: " ") { count += last == UInt8(ascii: ":") ? 1 : 0 }
+            count += byte == newline ? 1 : byte == UInt8(ascii: ",") ? 2 : 0
+            last = byte
+        }
+        return count
     }
 
     /// How often something that may be an anchor or an alias begins where YAML lets one begin.
@@ -164,6 +180,7 @@ private struct NodeReader {
 
     private mutating func entry(_ key: Yams.Node, _ value: Yams.Node, _ depth: Int) throws(Refusal) -> Node.Entry {
         let line = lineOffset + (key.mark?.line ?? 1)
+        count += 1
         guard case .scalar(let name) = key else {
             throw Refusal(line, "a key that is a list or a map", remedy: "Use text as the key")
         }

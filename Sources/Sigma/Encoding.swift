@@ -8,15 +8,18 @@ enum Encoding: String, Sendable, CaseIterable {
         switch self {
         case .base64: [Base64.encode(bytes)]
         case .base64offset: (0..<3).map { Base64.encode(bytes, offset: $0) }
-        case .wide, .utf16le:
-            Self.utf16(bytes).map { [$0.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }] }
-        case .utf16be: Self.utf16(bytes).map { [$0.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }] }
-        case .utf16: Encoding.utf16le.encode(bytes)?.first.map { [[0xFF, 0xFE] + $0] }
+        case .wide, .utf16le: Self.utf16(bytes) { $0.littleEndian }.map { [$0] }
+        case .utf16be: Self.utf16(bytes) { $0.bigEndian }.map { [$0] }
+        case .utf16: Self.utf16(bytes) { $0.littleEndian }.map { [[0xFF, 0xFE] + $0] }
         }
     }
 
-    private static func utf16(_ bytes: [UInt8]) -> String.UTF16View? {
-        String(validating: bytes, as: UTF8.self)?.utf16
+    private static func utf16(_ bytes: [UInt8], _ ordered: (UInt16) -> UInt16) -> [UInt8]? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(bytes.count * 2)
+        for unit in text.utf16 { withUnsafeBytes(of: ordered(unit)) { encoded.append(contentsOf: $0) } }
+        return encoded
     }
 }
 
@@ -40,10 +43,20 @@ enum Base64 {
     }
 
     private static func digits(_ bytes: [UInt8]) -> [UInt8] {
-        stride(from: 0, to: bytes.count, by: 3).flatMap { start -> [UInt8] in
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = (0..<3).reduce(UInt32(0)) { $0 << 8 | UInt32($1 < group.count ? group[start + $1] : 0) }
-            return (0...group.count).map { alphabet[Int(bits >> (18 - 6 * UInt32($0)) & 63)] }
+        var digits: [UInt8] = []
+        digits.reserveCapacity((bytes.count + 2) / 3 * 4)
+        // At most five bits wait for more; what was written falls off at the top.
+        var bits: UInt32 = 0
+        var waiting: UInt32 = 0
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            waiting += 8
+            while waiting >= 6 {
+                waiting -= 6
+                digits.append(alphabet[Int(bits >> waiting & 63)])
+            }
         }
+        if waiting > 0 { digits.append(alphabet[Int(bits << (6 - waiting) & 63)]) }
+        return digits
     }
 }

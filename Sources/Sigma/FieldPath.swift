@@ -38,6 +38,11 @@ public struct FieldKey: Sendable, Hashable {
     public let name: String
     let bytes: [UInt8]
     let hash: UInt32
+    /// The first eight bytes, or as many as there are, the first one lowest; and what they cover.
+    let beginning: UInt64
+    let beginningMask: UInt64
+    /// A bit that stands for the first two bytes.
+    let beginningBit: UInt64
     /// Whether its bytes alone decide: texts beyond ASCII can be equal and yet written differently.
     let isASCII: Bool
 
@@ -45,6 +50,13 @@ public struct FieldKey: Sendable, Hashable {
         self.name = name
         bytes = Array(name.utf8)
         hash = KeyHash.of(bytes)
+        // A key of one byte may begin a longer one.
+        beginningBit = bytes.count < 2 ? .max : Self.bit(bytes[0], bytes[1])
+        beginning = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        beginningMask = bytes.prefix(8).reduce(0) { mask, _ in mask << 8 | 0xff }
         isASCII = bytes.allSatisfy { $0 < 0x80 }
     }
+
+    @inline(__always)
+    static func bit(_ first: UInt8, _ second: UInt8) -> UInt64 { 1 << UInt64((first &+ second &* 7) & 63) }
 }

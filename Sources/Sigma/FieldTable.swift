@@ -2,6 +2,8 @@
 public final class FieldTable: Sendable {
     /// By a part of the key's hash, with room to spare; an entry that finds its place taken goes to the next free one.
     private let slots: [Slot]
+    /// A bit for each key, chosen by six others of its hash: most members of most events have none of theirs set.
+    private let known: UInt64
     private let keys: [FieldKey]
     private let numbers: [String: Int]
 
@@ -24,10 +26,14 @@ public final class FieldTable: Sendable {
             slots[slot] = Slot(hash: field.key.hash, index: Int32(index), number: Int32(field.number))
         }
         self.slots = slots
+        known = fields.reduce(0) { $0 | Self.bit($1.key.hash) }
     }
 
     /// Numbered in their order; each name is one key, dots and all.
     public convenience init(_ names: [String]) { self.init(names.enumerated().map { (FieldKey($1), $0) }) }
+
+    @inline(__always)
+    private static func bit(_ hash: UInt32) -> UInt64 { 1 << UInt64(hash >> 26) }
 
     subscript(name: String) -> Int? { numbers[name] }
 
@@ -36,6 +42,7 @@ public final class FieldTable: Sendable {
     subscript(member: JSONView) -> Int? {
         guard member.part.pointee.isKeyPlain else { return numbers[member.key] }
         let hash = member.part.pointee.keyHash
+        if known & Self.bit(hash) == 0 { return nil }
         var position = Int(hash) & (slots.count - 1)
         while slots[position].index >= 0 {
             let slot = slots[position]

@@ -4,6 +4,9 @@ public final class JSONBlock: Sendable {
 
     fileprivate init(_ memory: JSONMemory) { self.memory = memory }
 
+    /// Bytes of memory that it takes.
+    public var size: Int { memory.count + memory.capacity * MemoryLayout<JSONPart>.stride }
+
     /// Where a text stands in its block.
     public struct Place: Sendable {
         fileprivate let start: Int
@@ -36,7 +39,8 @@ public struct JSONText: Sendable {
 
     /// Whether a member of a map is called so, or so and a dot with more behind it.
     public func hasMember(under name: FieldKey) -> Bool {
-        read { map in map.kind == .map && map.members.contains { $0.isUnder(name) } }
+        guard block.memory.beginnings & name.beginningBit != 0 else { return false }
+        return read { map in map.kind == .map && map.members.contains { $0.isUnder(name) } }
     }
 
     /// The view is good only inside the closure.
@@ -64,12 +68,24 @@ extension JSONBlock {
         /// Where the line that begins at a position ends: at a line feed, or where the bytes do.
         public func lineEnd(from position: Int) -> Int {
             var position = position
+            // Four words at a time, then the one that it is.
+            while position + 32 <= count, !holdsLineFeed(position) { position += 32 }
             while position < count {
                 let found = ByteSearch.matches(ByteSearch.word(at: memory.bytes + position), UInt8(ascii: "\n"))
                 if found != 0 { return min(position + ByteSearch.first(found), count) }
                 position += 8
             }
             return count
+        }
+
+        @inline(__always)
+        private func holdsLineFeed(_ position: Int) -> Bool {
+            var found: UInt64 = 0
+            for offset in 0..<4 {
+                found |= ByteSearch.matches(
+                    ByteSearch.word(at: memory.bytes + (position + offset * 8)), UInt8(ascii: "\n"))
+            }
+            return found != 0
         }
 
         /// - Parameter range: counted from the first of the copied bytes.
@@ -83,6 +99,7 @@ extension JSONBlock {
             var scanner = JSONScanner(memory.bytes + range.lowerBound, count: range.count, memory: memory)
             try scanner.scan()
             memory.partCount = scanner.partCount
+            memory.beginnings |= scanner.beginnings
             return place
         }
 
@@ -98,6 +115,8 @@ final class JSONMemory: @unchecked Sendable {
     fileprivate(set) var parts: UnsafeMutablePointer<JSONPart>
     private(set) var capacity: Int
     fileprivate(set) var partCount = 0
+    /// How the keys begin that are there, at any depth: `FieldKey.beginningBit` of each.
+    fileprivate(set) var beginnings: UInt64 = 0
     /// Parts that there is room for at first, at most: some long texts have few, and all have to be paid for.
     private static let partsReserved = 1 << 16
 

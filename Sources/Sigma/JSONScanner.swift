@@ -15,6 +15,8 @@ struct JSONScanner {
     private var parts: UnsafeMutablePointer<JSONPart>
     private var capacity: Int
     private(set) var partCount: Int
+    /// How the keys that were found begin; of one that is not plain nobody knows.
+    private(set) var beginnings: UInt64 = 0
     /// What `partCount` may come to.
     private let partLimit: Int
 
@@ -136,6 +138,7 @@ struct JSONScanner {
         parts[part].keyLength = UInt32(truncatingIfNeeded: length)
         parts[part].isKeyPlain = found.isASCII && !found.isEscaped
         parts[part].keyHash = KeyHash.of(bytes + start, length: length)
+        beginnings |= parts[part].isKeyPlain ? FieldKey.bit(bytes[start], bytes[start &+ 1]) : .max
         skipSpace()
         guard next == UInt8(ascii: ":") else { throw problem("a colon is missing") }
         position &+= 1

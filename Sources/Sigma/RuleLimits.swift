@@ -3,8 +3,11 @@
 public enum RuleLimits {
     /// Bytes of text.
     public static let documentBytes = 384 * 1_024
-    /// Values, lists and maps, with each YAML alias counted as all that it repeats.
+    /// Values, lists and maps, and names of values, with each YAML alias counted as all that it repeats.
     public static let values = 16_000
+    /// Line ends, colons with space behind them, and commas counted twice: the parser makes something of each before
+    /// anybody can count values.
+    public static let marks = 24_000
     /// Lists and maps inside each other.
     public static let depth = 100
     /// YAML aliases in a document that has anchors.

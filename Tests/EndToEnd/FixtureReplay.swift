@@ -26,18 +26,34 @@ extension RealProgram.FixtureReplay {
         }
     }
 
-    @Test("Damaged bytes are refused or kept, and never shake the server")
+    /// `ONRECORD_MUTATIONS=10000` for the long run, which takes a release (`ONRECORD_BINARY`).
+    private static let mutationsOfEach = Int(ProcessInfo.processInfo.environment["ONRECORD_MUTATIONS"] ?? "") ?? 100
+
+    @Test("Damaged bytes are refused or kept, and never shake the server", .timeLimit(.minutes(60)))
     func mutations() async throws {
-        let each = Int(ProcessInfo.processInfo.environment["ONRECORD_MUTATIONS"] ?? "") ?? 100
-        try await DoorHouse.serving(from: FixtureCase.earliest) { house in
-            for request in FixtureCase.requests where !request.body.isEmpty {
-                var chance = Mutation(seed: UInt64(request.body.count))
-                for number in 0..<each {
-                    let answer = try await house.send(request, body: chance.damage(request.body))
-                    #expect(answer.status < 500 || answer.status == 503, "\(request.id), mutation \(number)")
+        let requests = FixtureCase.requests.filter { !$0.body.isEmpty }
+        try await DoorHouse.running { sender, server in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for lane in 0..<4 {
+                    group.addTask {
+                        for index in stride(from: lane, to: requests.count, by: 4) {
+                            try await sendDamaged(requests[index], by: sender)
+                        }
+                    }
                 }
+                try await group.waitForAll()
             }
-            #expect(try await house.web.get("/readyz").status == 200)
+            #expect(server.isRunning)
+            #expect(try await sender.web.get("/readyz").status == 200)
+            #expect(try #require(server.memoryPeak) < 512 << 20)
+        }
+    }
+
+    private func sendDamaged(_ request: FixtureCase, by sender: FixtureSender) async throws {
+        var chance = Mutation(seed: UInt64(request.body.count))
+        for number in 0..<Self.mutationsOfEach {
+            let answer = try await sender.send(request, body: chance.damage(request.body))
+            #expect(answer.status < 500 || answer.status == 503, "\(request.id), mutation \(number)")
         }
     }
 

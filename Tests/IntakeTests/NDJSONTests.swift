@@ -99,6 +99,30 @@ struct NDJSONTests {
         #expect(read(line).signals().map(\.fields) == [fields])
     }
 
+    @Test("Lines taken apart before give the same events, and are kept only where there is room for all")
+    func takenApart() throws {
+        let line = #"{"ts":"2026-11-22T09:30:00Z","signal":{"state":"firing"},"n":1}"#
+        let body = bytes("\u{feff}" + String(repeating: line + "\nplain\n{\"broken\n\n", count: 2000))
+        func events(_ reading: NDJSON.Reading, _ takenApart: LinesTakenApart?) -> [Event] {
+            var events: [Event] = []
+            reading.batch.forEachEvent(lines: LineReader([]), takenApart: takenApart) { index, _, event in
+                #expect(index == events.count)
+                events.append(event)
+            }
+            return events
+        }
+        let reading = NDJSON.read(body, from: "edge", receivedAt: received, keepingWithin: 16 << 20)
+        let kept = try #require(reading.takenApart)
+        #expect(kept.size > body.count)
+        #expect(events(reading, kept) == events(reading, nil))
+        #expect(events(reading, kept).count == 6000)
+
+        let tight = NDJSON.read(body, from: "edge", receivedAt: received, keepingWithin: kept.size - 1)
+        #expect(tight.takenApart == nil)
+        #expect(tight.count == reading.count)
+        #expect(read("{}").takenApart == nil)
+    }
+
     private func read(_ body: String) -> NDJSON.Reading {
         NDJSON.read(bytes(body), from: "edge", receivedAt: received)
     }

@@ -25,6 +25,23 @@ struct RuleLimitTests {
         refused(rule(selection: "f: '" + String(repeating: "x", count: RuleLimits.documentBytes) + "'"), "bytes")
     }
 
+    @Test("more parts than the parser should be asked to take apart, before it is asked")
+    func manyParts() throws {
+        refused(rule(selection: "f: [" + Array(repeating: "x", count: 12_001).joined(separator: ",") + "]"), "commas")
+        refused(rule(selection: (0..<12_001).map { "f\($0): x" }.joined(separator: "\n")), "commas")
+        refused(rule(selection: "{" + Array(repeating: "k", count: 12_001).joined(separator: ",") + "}"), "commas")
+        refused(rule(selection: (0..<8_100).map { "f\($0): x" }.joined(separator: "\n")), "values")
+        let texts = (0..<3_000).map { "  - 'a: \($0), b'" }.joined(separator: "\n")
+        #expect(try selection("f:\n" + texts, matches: ["f": "a: 2999, b"]))
+    }
+
+    @Test("a text of any script is folded in time", .timeLimit(.minutes(1)))
+    func foreignText() throws {
+        let text = String(repeating: "ßİ", count: 90_000)
+        #expect(try selection("f|contains: '\(text)'", matches: ["f": .string("x" + text.lowercased() + "x")]) == false)
+        #expect(try selection("f|contains: '\(text)'", matches: ["f": .string("x" + text + "x")]))
+    }
+
     @Test("lists and maps inside each other without end", arguments: [200, 900, 200_000])
     func deepNesting(depth: Int) {
         let text = "title: deep\nx: " + String(repeating: "[", count: depth) + String(repeating: "]", count: depth)

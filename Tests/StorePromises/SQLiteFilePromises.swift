@@ -24,7 +24,9 @@ struct SQLiteFilePromises {
         let relaxed = try DatabaseQueue(configuration: configuration)
         // SQLite lets nobody change the level inside a transaction.
         try relaxed.writeWithoutTransaction { try $0.beginTransaction() }
-        #expect(throws: StoreError.notDurable(synchronous: 1)) { try SQLiteStore(relaxed, name: "relaxed") }
+        #expect(throws: StoreError.notDurable(synchronous: 1)) {
+            try SQLiteStore(relaxed, name: "relaxed") { _ in RememberedSignals() }
+        }
     }
 
     @Test("Only the user who made the store can read its files")

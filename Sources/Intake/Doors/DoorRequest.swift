@@ -14,6 +14,8 @@ public struct DoorRequest: Sendable {
     /// The source's id in the policy.
     public var source: String
     public var receivedAt: Timestamp
+    /// Bytes of memory that the door's reading may take to spare the rules reading log lines again.
+    public var room = 0
     /// What the source signs with, where the policy says that it signs.
     public var secret: String?
     /// The registry's token with this SHA-256 (lower-case hex) of its secret; nil: none of ours.

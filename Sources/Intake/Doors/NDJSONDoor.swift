@@ -22,12 +22,15 @@ public struct NDJSONDoor: Door {
 
     public func read(_ request: DoorRequest) -> DoorReading {
         if let refusal = wrongMethod(request) { return refusal }
-        let reading = NDJSON.read(request.body, from: request.source, receivedAt: request.receivedAt)
+        let reading = NDJSON.read(
+            request.body, from: request.source, receivedAt: request.receivedAt, keepingWithin: request.room)
         let problems = reading.unparsed.prefix(NDJSONDoor.problemsShown).map { problem -> Value in
             ["line": .integer(Int64(problem.line)), "reason": .string(problem.reason)]
         }
         let receipt: Value = ["stored": .integer(Int64(reading.count)), "unparsed": .list(problems)]
         let answer = DoorAnswer.json(202, receipt)
-        return reading.count == 0 ? DoorReading(answer: answer) : DoorReading(lines: request.body, answer: answer)
+        return reading.count == 0
+            ? DoorReading(answer: answer)
+            : DoorReading(lines: request.body, takenApart: reading.takenApart, answer: answer)
     }
 }

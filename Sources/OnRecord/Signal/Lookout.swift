@@ -49,10 +49,11 @@ public struct Lookout: Sendable {
         set { detector.customersTotal = newValue }
     }
 
-    public mutating func read(_ stored: StoredBatch) -> [AlertChange] {
+    /// - Parameter own: takes this batch apart, as the lookout's own reading would.
+    public mutating func read(_ stored: StoredBatch, by own: Reading? = nil) -> [AlertChange] {
         var changes: [AlertChange] = []
         let batch = stored.batch
-        reading(batch) { index, signal, event in
+        (own ?? reading)(batch) { index, signal, event in
             let matches = detector.observe(event)
             // Most lines are no news of anything.
             if matches.isEmpty, signal?.key == nil { return }

@@ -45,14 +45,16 @@ public protocol Outbox: AnyObject, Sendable {
 }
 
 public protocol SignalLog: AnyObject, Sendable {
-    /// Appends batches together: one sync for all that wait. Returns the position of the last.
+    /// Appends batches together: one sync for all that wait. Returns the position of the last; those before it have the
+    /// positions before it.
     @discardableResult
     func save(_ batches: [SignalBatch]) throws -> Int64
     /// The next batches, oldest first: at most `limit`, fewer when they are large; none only when nothing waits.
     func signals(after position: Int64, limit: Int) throws -> [StoredBatch]
     func detectorMark() throws -> DetectorMark?
     func save(_ mark: DetectorMark) throws
-    /// Forgets batches older than the retention, as far as the detector has read them.
+    /// Forgets batches older than the retention, as far as the detector has read them: at once or, where several lie
+    /// together, when the newest of them is older, which is an hour later at most. Returns how many.
     @discardableResult
     func forgetSignals(before: Timestamp) throws -> Int
 }

@@ -10,9 +10,9 @@ final class BodyBudget: Sendable {
     init(_ bytes: Int = BodyBudget.standard) { left = Mutex(bytes) }
 
     /// One request's share. What it took is given back when it is over, whichever way.
-    final class Share {
+    final class Share: Sendable {
         private let budget: BodyBudget
-        private var taken = 0
+        private let taken = Atomic(0)
 
         init(of budget: BodyBudget) { self.budget = budget }
 
@@ -25,10 +25,13 @@ final class BodyBudget: Sendable {
                     return true
                 })
             else { return false }
-            taken += bytes
+            taken.add(bytes, ordering: .relaxed)
             return true
         }
 
-        deinit { budget.left.withLock { [taken] in $0 += taken } }
+        deinit {
+            let taken = taken.load(ordering: .relaxed)
+            budget.left.withLock { $0 += taken }
+        }
     }
 }

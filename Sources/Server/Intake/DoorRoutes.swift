@@ -116,14 +116,19 @@ struct DoorRoutes: Sendable {
 
     /// Reads, stores, and only then answers what the door said.
     private func answer(_ request: DoorRequest, at door: any Door) async -> DoorAnswer {
+        let (share, room) = inbox.handover.share(for: request.body.count)
         let (reading, batch) = await DoorRoutes.apart(size: request.body.count) { [care] in
-            let reading = door.read(request)
-            return (reading, care.batch(reading, of: request, at: door))
+            var request = request
+            request.room = room
+            var reading = door.read(request)
+            let batch = care.batch(&reading, of: request, at: door)
+            return (reading, batch)
         }
         guard let batch else { return reading.answer }
         // Many small signals weigh more than the body they stood in.
         let size = max(request.body.count, batch.signals.count << 10)
-        do { try await inbox.save(batch, size: size) } catch {
+        let prepared = reading.takenApart.map { Handover.Prepared(lines: $0, share: share) }
+        do { try await inbox.save(batch, size: size, handing: prepared) } catch {
             return door.refuse(.busy(retryAfter: DoorRoutes.retryAfter), contentType: request.contentType)
         }
         return reading.answer
@@ -145,13 +150,16 @@ struct DoorRoutes: Sendable {
         let tooLarge = DoorRefusalError(reason: .tooLarge(max: most))
         let deadline = ContinuousClock.now + DoorRoutes.bodyTime
         var bytes: [UInt8] = []
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most { throw tooLarge }
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        if announced > most { throw tooLarge }
         for try await part in request.body {
+            // Memory that is reserved and not written to costs nothing; growing by and by costs copies.
+            if bytes.isEmpty { bytes.reserveCapacity(max(announced, part.readableBytes)) }
             guard bytes.count + part.readableBytes <= most else { throw tooLarge }
             guard share.take(part.readableBytes), ContinuousClock.now < deadline else {
                 throw DoorRefusalError(reason: .busy(retryAfter: DoorRoutes.retryAfter))
             }
-            bytes.append(contentsOf: part.readableBytesView)
+            part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
         }
         return bytes
     }

@@ -18,11 +18,15 @@ struct EvidenceCare: Sendable {
         return batch
     }
 
-    /// Nil when there is nothing to store.
-    func batch(_ reading: DoorReading, of request: DoorRequest, at door: any Door) -> SignalBatch? {
+    /// The batch to store; nil when there is nothing to store. Lines that had to be changed are taken apart no more.
+    func batch(_ reading: inout DoorReading, of request: DoorRequest, at door: any Door) -> SignalBatch? {
         var batch = SignalBatch(source: request.source, receivedAt: request.receivedAt, content: reading.content)
         switch reading.content {
-        case .lines(let bytes): batch.content = .lines(redactor.redact(bytes))
+        case .lines(let bytes):
+            if let redacted = redactor.redacted(bytes) {
+                batch.content = .lines(redacted)
+                reading.takenApart = nil
+            }
         case .signals([]): return nil
         case .signals(let signals):
             batch.content = .signals(signals.map { redactor.redact($0) })

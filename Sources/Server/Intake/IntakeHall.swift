@@ -83,7 +83,8 @@ struct IntakeHall: Sendable {
                         headers: ["x-envelope-from": mail.sender, "x-envelope-to": recipient.address], body: mail.data,
                         source: recipient.source, receivedAt: house.clock.now())
                     let door = InboundMailDoor(trust: .nobody)
-                    if let batch = care.batch(door.read(request), of: request, at: door) { batches.append(batch) }
+                    var reading = door.read(request)
+                    if let batch = care.batch(&reading, of: request, at: door) { batches.append(batch) }
                 }
                 // All of them or none: a mail that is sent again must not arrive twice anywhere.
                 do { try await inbox.save(batches, size: mail.data.count * batches.count) } catch is Inbox.Full {

@@ -9,8 +9,10 @@ import Sigma
 public struct Watch: ServiceLifecycle.Service {
     /// Batches read at once.
     static let batches = 64
-    /// Batches after which the lookout's memory is stored, and events among log lines that count as one.
-    static let markEvery = 256
+    /// Weights of batches after which the lookout's memory is stored: a replay of so much takes less than a second.
+    static let markEvery = 2048
+    /// The time after which it is stored if anything was read at all: what was not read is not forgotten.
+    static let markTime = Duration.hours(1)
 
     let house: House
     let inbox: Inbox
@@ -50,14 +52,17 @@ public struct Watch: ServiceLifecycle.Service {
         private let inbox: Inbox
         private let names: Pseudonyms
         private let logger: Logger
+        private let lines: LineReader
         private var lookout: Lookout
         private var unmarked = 0
+        private var markedAt: Timestamp
         private var isReconciled = false
         private var customersCountedAt: Timestamp?
 
         init(_ watch: Watch) throws {
             (house, inbox, names, logger) = (watch.house, watch.inbox, watch.names, watch.logger)
             let lines = LineReader(house.policy.patterns)
+            (self.lines, markedAt) = (lines, house.clock.now())
             lookout = Lookout(
                 policy: house.policy, from: try house.store.detectorMark(),
                 identify: { [names] in String(names.pseudonym(of: $0).dropFirst(Pseudonyms.prefix.count)) },
@@ -67,14 +72,14 @@ public struct Watch: ServiceLifecycle.Service {
         mutating func catchUp() async throws {
             try countCustomers()
             while !Task.isShuttingDownGracefully {
-                let stored = try house.store.signals(after: lookout.position, limit: Watch.batches)
+                let stored = try next()
                 if stored.isEmpty { return try await letTimePass() }
                 var changes: [AlertChange] = []
                 var letters: [(text: String, letter: Letter)] = []
                 for one in stored {
-                    changes += lookout.read(one)
-                    letters += one.batch.letters(names)
-                    unmarked += one.batch.weight
+                    changes += lookout.read(one.stored, by: reading(one.prepared?.lines))
+                    letters += one.stored.batch.letters(names)
+                    unmarked += one.stored.batch.weight
                 }
                 for one in letters {
                     do { try await house.take(.receiveReport(text: one.text, letter: one.letter)) } catch let refusal
@@ -83,21 +88,37 @@ public struct Watch: ServiceLifecycle.Service {
                 }
                 // Whoever sends many different groups makes the memory large: it is not written with each alert. A
                 // replay from an older mark finds the same alerts again, and they are taken once.
-                let isDue = unmarked >= Watch.markEvery
+                let isDue = unmarked >= Watch.markEvery || house.clock.now() - markedAt >= Watch.markTime
                 if !changes.isEmpty {
                     try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
                 } else if isDue {
                     try house.store.save(lookout.mark)
                 }
-                if isDue { unmarked = 0 }
+                if isDue { noteMark() }
                 await inbox.note(read: lookout.position)
                 reportOverflow()
+            }
+        }
+
+        /// What was handed over, or else what the store has: the same, if it is the same batch.
+        private func next() throws -> [Handover.Handed] {
+            let handed = inbox.handover.take(after: lookout.position, limit: Watch.batches)
+            if !handed.isEmpty { return handed }
+            return try house.store.signals(after: lookout.position, limit: Watch.batches).map {
+                Handover.Handed(stored: $0, prepared: nil)
+            }
+        }
+
+        private func reading(_ takenApart: LinesTakenApart?) -> Lookout.Reading? {
+            takenApart.map { [lines] takenApart in
+                { @Sendable batch, body in batch.forEachEvent(lines: lines, takenApart: takenApart, body) }
             }
         }
 
         /// What time alone brings, once everything that waited was read.
         private mutating func letTimePass() async throws {
             let now = house.clock.now()
+            if unmarked > 0, now - markedAt >= Watch.markTime { try storeMark() }
             var changes: [AlertChange] = []
             if !isReconciled {
                 changes = lookout.reconcile(with: Set(await house.state.alerts.open.keys), at: now)
@@ -127,8 +148,10 @@ public struct Watch: ServiceLifecycle.Service {
 
         mutating func storeMark() throws {
             try house.store.save(lookout.mark)
-            unmarked = 0
+            noteMark()
         }
+
+        private mutating func noteMark() { (unmarked, markedAt) = (0, house.clock.now()) }
     }
 }
 

@@ -70,6 +70,13 @@ final class Child: Sendable {
         }
     }
 
+    /// The most memory it has had, in bytes; nil when it is gone.
+    var memoryPeak: Int? {
+        let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line.flatMap { Int($0.filter(\.isNumber)) }.map { $0 << 10 }
+    }
+
     /// As a power cut would: nothing in it gets a word in. Its whole group goes.
     func kill() {
         status.withLock { status in

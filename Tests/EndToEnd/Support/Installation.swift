@@ -55,10 +55,15 @@ struct Installation {
     }
 
     /// Serves until the body is left.
-    /// - Parameter relay: port of an SMTP server on this machine; nil keeps mails in the data folder.
+    /// - Parameters:
+    ///   - relay: port of an SMTP server on this machine; nil keeps mails in the data folder.
+    ///   - more: further variables of its environment.
     @discardableResult
-    func serving<T>(relay: Int? = nil, _ body: (Child) async throws -> T) async throws -> T {
-        let environment = relay.map { ["ONRECORD_SMTP": "smtp://127.0.0.1:\($0)"] } ?? [:]
+    func serving<T>(
+        relay: Int? = nil, environment more: [String: String] = [:], _ body: (Child) async throws -> T
+    ) async throws -> T {
+        var environment = more
+        environment["ONRECORD_SMTP"] = relay.map { "smtp://127.0.0.1:\($0)" }
         return try await Child.running(
             Program.path, arguments() + (relay == nil ? ["--catch-mail"] : []), environment: environment
         ) { server in
@@ -134,12 +139,27 @@ enum Stored {
         return try JSONDecoder().decode([[String]].self, from: Data(try await run(script, data, sql).utf8))
     }
 
-    /// A row of signals is a head in JSON, a line feed, and log lines or the body that the head's signals came in.
+    /// Signals lie in segments, record by record. Each holds a head in JSON, a line feed, and log lines or the body that
+    /// the head's signals came in.
     static func lines(in data: String) async throws -> [String] {
         let script = """
-            import json, sqlite3, sys
+            import json, pathlib, struct, sys, zlib
+            files = sorted(pathlib.Path(sys.argv[1] + "-signals").glob("*.log"))
+            bodies = {}
+            for file in files:
+                position, content = int(file.stem), file.read_bytes()
+                # The name of a file ends the one before.
+                bodies = {known: body for known, body in bodies.items() if known < position}
+                place = len(b"OnRecord signals 1\\n")
+                while len(content) >= place + 24:
+                    checksum, length, found = struct.unpack_from("<IIq", content, place)
+                    whole = content[place + 4:place + 24 + length]
+                    if found != position or len(whole) != 20 + length or zlib.crc32(whole) != checksum:
+                        break
+                    bodies[position] = whole[20:]
+                    position, place = position + 1, place + 24 + length
             lines = []
-            for (body,) in sqlite3.connect(sys.argv[1]).execute("SELECT body FROM signals ORDER BY position"):
+            for _, body in sorted(bodies.items()):
                 head, _, rest = body.partition(b"\\n")
                 signals = json.loads(head).get("signals")
                 if signals is None:
