@@ -106,7 +106,7 @@ enum Schema {
     private static let directory = """
         CREATE TABLE customers (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, mail TEXT NOT NULL, period_price INTEGER NOT NULL,
-            currency TEXT NOT NULL
+            currency TEXT NOT NULL, language TEXT NOT NULL, place TEXT, billing_id TEXT
         ) STRICT;
         CREATE TABLE tokens (
             id TEXT PRIMARY KEY, customer TEXT NOT NULL, secret_hash TEXT NOT NULL UNIQUE, minted_at INTEGER NOT NULL,

@@ -14,6 +14,21 @@ struct DirectoryPromises {
         }
     }
 
+    @Test(
+        "What is known of a customer comes back, language, place and billing id among it",
+        arguments: StoreEngine.allCases)
+    func details(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            var customer = Cast.customer(1)
+            (customer.language, customer.place, customer.billingID) = ("de-AT", "AT", "cus_1")
+            try store.save([customer, Cast.customer(2)])
+            #expect(try store.customer("c1") == customer)
+            #expect(try store.customer("c2")?.language == "en")
+            try store.save([Cast.customer(1)])
+            #expect(try store.customer("c1") == Cast.customer(1))
+        }
+    }
+
     @Test("Of many ids the customers are told from strangers, in the order asked for", arguments: StoreEngine.allCases)
     func among(engine: StoreEngine) throws {
         try engine.withEmptyStore { store in
