@@ -110,19 +110,4 @@ struct DirectoryPromises {
             #expect(try store.tokens(["t1", "t2", "t3"]).map(\.revokedAt) == [Cast.later(10), Cast.later(20), nil])
         }
     }
-
-    @Test("A credit is saved once for an incident and customer, and stays as listed", arguments: StoreEngine.allCases)
-    func credits(engine: StoreEngine) throws {
-        try engine.withEmptyStore { store in
-            let (first, second) = (credit(1, 4900), credit(2, 900))
-            try store.save([second, first])
-            try store.save([credit(1, 100), second])
-            #expect(try store.credits(of: Cast.incident) == [first, second])
-            #expect(try store.credits(of: "i20261122-2").isEmpty)
-        }
-    }
-
-    private func credit(_ customer: Int, _ amount: Int) -> Credit {
-        Credit(incident: Cast.incident, customer: "c\(customer)", amount: amount, currency: "EUR")
-    }
 }

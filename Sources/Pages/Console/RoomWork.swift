@@ -76,7 +76,7 @@ extension Incident.Work {
     /// Whether it is one delivery per member of the scope.
     fileprivate var reachesMembers: Bool {
         switch task {
-        case .notifyCustomers, .revokeTokens: true
+        case .notifyCustomers, .revokeTokens, .grantCredits: true
         default: false
         }
     }

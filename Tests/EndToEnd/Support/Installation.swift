@@ -57,8 +57,11 @@ struct Installation {
     /// Serves until the body is left.
     /// - Parameter relay: port of an SMTP server on this machine; nil keeps mails in the data folder.
     @discardableResult
-    func serving<T>(relay: Int? = nil, _ body: (Child) async throws -> T) async throws -> T {
-        let environment = relay.map { ["ONRECORD_SMTP": "smtp://127.0.0.1:\($0)"] } ?? [:]
+    func serving<T>(
+        relay: Int? = nil, environment more: [String: String] = [:], _ body: (Child) async throws -> T
+    ) async throws -> T {
+        let environment = more.merging(relay.map { ["ONRECORD_SMTP": "smtp://127.0.0.1:\($0)"] } ?? [:]) { _, new in new
+        }
         return try await Child.running(
             Program.path, arguments() + (relay == nil ? ["--catch-mail"] : []), environment: environment
         ) { server in
