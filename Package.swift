@@ -104,6 +104,9 @@ let package = Package(
         .testTarget(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioEmbedded, nioPosix, nioTLS],
             swiftSettings: strict),
+        .testTarget(
+            name: "ConnectorsTests", dependencies: ["Connectors", "OnRecord", hummingbird, httpTypes, nioCore, logging],
+            swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
         .testTarget(
             name: "ServerTests",

@@ -62,39 +62,49 @@ extension Database {
     }
 
     fileprivate func insert(_ effects: [Effect]) throws {
-        let statement = try cachedStatement(sql: "INSERT INTO effects (id, audience, body, due) VALUES (?, ?, ?, ?)")
+        let statement = try cachedStatement(
+            sql: "INSERT INTO effects (id, audience, credit_list, body, due) VALUES (?, ?, ?, ?, ?)")
         for effect in effects {
             try statement.execute(arguments: [
-                effect.id, effect.fanOut?.audience, Data(body: effect), effect.notBefore.milliseconds,
+                effect.id, effect.fanOut?.audience, effect.fanOut?.creditList, Data(body: effect),
+                effect.notBefore.milliseconds,
             ])
             if let fanOut = effect.fanOut { try expand(effect, over: fanOut) }
         }
     }
 
-    /// One delivery for each member of the audience. Who has one for this purpose gets no second.
+    /// One delivery for each member. Who has one for this purpose gets no second.
     private func expand(_ effect: Effect, over fanOut: Effect.FanOut) throws {
+        let members: String
+        let argument: String
+        switch fanOut {
+        case .customers(let audience):
+            (members, argument) = ("audience_members WHERE audience = ? AND kind = 'customer'", audience)
+        case .tokens(let audience):
+            (members, argument) = ("audience_members WHERE audience = ? AND kind = 'token'", audience)
+        case .credits(let list):
+            (members, argument) = (
+                "(SELECT list, customer AS member, amount FROM credits) WHERE list = ? AND amount > 0", list
+            )
+        }
         let statement = try cachedStatement(
             sql: """
                 INSERT INTO deliveries (purpose, member, effect, state, attempts, detail)
-                SELECT ?, member, ?, 'pending', 0, '' FROM audience_members WHERE audience = ? AND kind = ?
+                SELECT ?, member, ?, 'pending', 0, '' FROM \(members)
                 ON CONFLICT (purpose, member) DO UPDATE SET effect = excluded.effect, state = 'pending'
                 WHERE deliveries.state <> 'done'
                 """)
-        try statement.execute(arguments: [effect.purpose, effect.id, fanOut.audience, fanOut.memberKind])
+        try statement.execute(arguments: [effect.purpose, effect.id, argument])
     }
 }
 
 extension Effect.FanOut {
-    fileprivate var audience: AudienceID {
+    fileprivate var audience: AudienceID? {
         switch self {
         case .customers(let audience), .tokens(let audience): audience
+        case .credits: nil
         }
     }
 
-    fileprivate var memberKind: String {
-        switch self {
-        case .customers: "customer"
-        case .tokens: "token"
-        }
-    }
+    fileprivate var creditList: CreditListID? { if case .credits(let list) = self { list } else { nil } }
 }

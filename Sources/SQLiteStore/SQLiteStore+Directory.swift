@@ -6,12 +6,16 @@ extension SQLiteStore {
         try writing { db in
             let statement = try db.cachedStatement(
                 sql: """
-                    INSERT INTO customers (id, name, mail, period_price, currency) VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO customers (id, name, mail, period_price, currency, language, place, billing_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, mail = excluded.mail,
-                        period_price = excluded.period_price, currency = excluded.currency
+                        period_price = excluded.period_price, currency = excluded.currency,
+                        language = excluded.language, place = excluded.place, billing_id = excluded.billing_id
                     """)
             for one in customers {
-                try statement.execute(arguments: [one.id, one.name, one.mail, one.periodPrice, one.currency])
+                try statement.execute(arguments: [
+                    one.id, one.name, one.mail, one.periodPrice, one.currency, one.language, one.place, one.billingID,
+                ])
             }
         }
     }
@@ -118,36 +122,13 @@ extension SQLiteStore {
                 arguments: [moment.milliseconds, tokens.jsonArray])
         }
     }
-
-    /// A credit that was listed stays as it was listed.
-    public func save(_ credits: [Credit]) throws {
-        try writing { db in
-            let statement = try db.cachedStatement(
-                sql: """
-                    INSERT INTO credits (incident, customer, amount, currency) VALUES (?, ?, ?, ?)
-                    ON CONFLICT (incident, customer) DO NOTHING
-                    """)
-            for one in credits {
-                try statement.execute(arguments: [one.incident, one.customer, one.amount, one.currency])
-            }
-        }
-    }
-
-    public func credits(of incident: IncidentID) throws -> [Credit] {
-        try reading { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM credits WHERE incident = ? ORDER BY customer", arguments: [incident])
-        }.map {
-            Credit(incident: $0["incident"], customer: $0["customer"], amount: $0["amount"], currency: $0["currency"])
-        }
-    }
 }
 
 extension Customer {
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         self.init(
             id: row["id"], name: row["name"], mail: row["mail"], periodPrice: row["period_price"],
-            currency: row["currency"])
+            currency: row["currency"], language: row["language"], place: row["place"], billingID: row["billing_id"])
     }
 }
 

@@ -15,7 +15,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("format 1") { db in
-            for part in [journal, alerts, record, outbox, signals, directory] { try db.execute(sql: part) }
+            for part in [journal, alerts, record, credits, outbox, signals, directory] { try db.execute(sql: part) }
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         return migrator
@@ -77,8 +77,8 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE effects (
-            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, audience TEXT REFERENCES audiences, body BLOB NOT NULL,
-            due INTEGER NOT NULL, leased_until INTEGER, attempts INTEGER NOT NULL DEFAULT 0
+            number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, audience TEXT REFERENCES audiences,
+            credit_list TEXT REFERENCES credit_lists, body BLOB NOT NULL, due INTEGER NOT NULL, leased_until INTEGER, attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
 
         CREATE TABLE deliveries (
@@ -102,16 +102,39 @@ enum Schema {
     private static let directory = """
         CREATE TABLE customers (
             id TEXT PRIMARY KEY, name TEXT NOT NULL, mail TEXT NOT NULL, period_price INTEGER NOT NULL,
-            currency TEXT NOT NULL
+            currency TEXT NOT NULL, language TEXT NOT NULL, place TEXT, billing_id TEXT
         ) STRICT;
         CREATE TABLE tokens (
             id TEXT PRIMARY KEY, customer TEXT NOT NULL, secret_hash TEXT NOT NULL UNIQUE, minted_at INTEGER NOT NULL,
             revoked_at INTEGER
         ) STRICT;
         CREATE INDEX tokens_by_customer ON tokens (customer, minted_at, id);
-        CREATE TABLE credits (
-            incident TEXT NOT NULL, customer TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
-            PRIMARY KEY (incident, customer)
+        CREATE TABLE billing_periods (
+            customer TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, price INTEGER NOT NULL,
+            currency TEXT NOT NULL, PRIMARY KEY (customer, starts), CHECK (starts < ends)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// A list whose row stands here is sealed: its lines are what a person approves. Only the name at the billing system
+    /// may be taken out of them, when a customer is erased.
+    private static let credits = """
+        CREATE TABLE credit_lists (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+        CREATE TABLE credits (
+            list TEXT NOT NULL, customer TEXT NOT NULL, amount INTEGER NOT NULL, currency TEXT NOT NULL,
+            reason TEXT NOT NULL, price INTEGER NOT NULL, starts INTEGER, ends INTEGER, billing_id TEXT,
+            PRIMARY KEY (list, customer)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER credits_sealed BEFORE INSERT ON credits WHEN NEW.list IN (SELECT id FROM credit_lists)
+        BEGIN SELECT raise(ABORT, 'a sealed list takes no more credits'); END;
+        CREATE TRIGGER credits_unchanged
+        BEFORE UPDATE OF list, customer, amount, currency, reason, price, starts, ends ON credits
+        WHEN OLD.list IN (SELECT id FROM credit_lists)
+        BEGIN SELECT raise(ABORT, 'credits on a sealed list are never changed'); END;
+        CREATE TRIGGER credits_kept BEFORE DELETE ON credits WHEN OLD.list IN (SELECT id FROM credit_lists)
+        BEGIN SELECT raise(ABORT, 'credits on a sealed list are never removed'); END;
+        CREATE TRIGGER credit_lists_unchanged BEFORE UPDATE ON credit_lists
+        BEGIN SELECT raise(ABORT, 'a sealed list is never changed'); END;
+        CREATE TRIGGER credit_lists_kept BEFORE DELETE ON credit_lists
+        BEGIN SELECT raise(ABORT, 'a sealed list is never removed'); END;
         """
 }

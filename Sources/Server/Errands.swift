@@ -10,6 +10,7 @@ public struct Errands: ServiceLifecycle.Service {
     let house: House
     let mail: MailRoom
     let hooks: HookRoom
+    let credits: CreditRoom
     let logger: Logger
 
     public func run() async throws {
@@ -62,7 +63,9 @@ public struct Errands: ServiceLifecycle.Service {
         case .notifyCustomers, .tell: return .members(try await mail.notify(job))
         case .confirmReceipt: return try await mail.confirmReceipt(job)
         case .act(let action): return await hooks.run(action, job.effect)
-        case .revokeTokens, .openReissue, .listCredits:
+        case .grantCredits(let list, .stripe(let variable)):
+            return try await credits.grant(list, keyFrom: variable, job)
+        case .revokeTokens, .openReissue, .listCredits, .grantCredits(_, .export):
             return .failed(detail: "the house does this itself", final: true)
         }
     }

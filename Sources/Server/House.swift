@@ -13,6 +13,7 @@ public actor House {
     public nonisolated let site: PublicSnapshot
     public nonisolated let changes: Changes
     private nonisolated let executor = QueueExecutor(label: "onrecord.house")
+    private nonisolated let workbench = DispatchQueue(label: "onrecord.workbench")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     private var desk: Desk
@@ -81,9 +82,17 @@ public actor House {
     /// A job whose result could not be stored; its lease brings it back.
     public func giveUp(_ job: Job) { running.remove(job.effect.id) }
 
-    public func performHouseWork(_ job: Job) throws -> JobResult? {
-        var random = SystemRandomNumberGenerator()
-        return try HouseWork(store: store).perform(job, at: clock.now(), random: &random)
+    /// Beside the house's own work: a list of a million credits must not hold up an acknowledgement.
+    public nonisolated func performHouseWork(_ job: Job) async throws -> JobResult? {
+        try await withCheckedThrowingContinuation { continuation in
+            workbench.async {
+                continuation.resume(
+                    with: Result {
+                        var random = SystemRandomNumberGenerator()
+                        return try HouseWork(store: self.store).perform(job, at: self.clock.now(), random: &random)
+                    })
+            }
+        }
     }
 
     /// Texts of an incident's documents, private notes among them.

@@ -80,6 +80,8 @@ public struct OnRecordServer: Sendable {
         AlertRoutes(house: house, access: access, inbox: inbox).add(to: privateRouter)
         registry.add(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
+        CreditRoutes(house: house, access: access).add(to: privateRouter)
+        CustomerRoutes(house: house, access: access).add(to: privateRouter)
         ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(
             to: privateRouter)
         privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store")
@@ -98,7 +100,9 @@ public struct OnRecordServer: Sendable {
             house: house, connector: WebhookConnector(), environment: settings.environment)
         let errands = Errands(
             house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
-            hooks: hooks, logger: logger)
+            hooks: hooks,
+            credits: CreditRoom(house: house, stripe: StripeConnector(), environment: settings.environment),
+            logger: logger)
         let listeners = [
             OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
             OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),

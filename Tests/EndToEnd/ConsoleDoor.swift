@@ -13,10 +13,14 @@ extension RealProgram.ConsoleDoor {
         try await house.serving { _ in
             let id = try await house.confirmedIncident("Unknown admin session").id
             let pages = [
-                "/", "/declare", "/incidents/\(id)", "/incidents/\(id)/deliveries", "/incidents/\(id)/credits", "/mail",
+                "/", "/declare", "/incidents/\(id)", "/incidents/\(id)/deliveries", "/incidents/\(id)/credits",
+                "/incidents/\(id)/credits/export", "/customers", "/mail",
             ]
             for path in pages { expectLogin(try await house.house.get(path)) }
-            for path in ["/incidents", "/incidents/\(id)/acknowledgement", "/reports/rep-1/answer"] {
+            for path in [
+                "/incidents", "/incidents/\(id)/acknowledgement", "/reports/rep-1/answer", "/customers",
+                "/incidents/\(id)/credits", "/incidents/\(id)/credits/approval",
+            ] {
                 expectLogin(try await house.house.post(path, "class=unauthorised-access&title=Intruder"))
             }
             let forged = house.house.with(["Cookie": "onrecord_session=9999999999999.00000000000000000000000000000000"])

@@ -71,6 +71,23 @@ final class FailingStore: Store, @unchecked Sendable {
     func tokens(_ ids: [TokenID]) throws -> [Token] { try base.tokens(ids) }
     func tokens(of customer: CustomerID) throws -> [Token] { try base.tokens(of: customer) }
     func revoke(_ tokens: [TokenID], at moment: Timestamp) throws { try base.revoke(tokens, at: moment) }
-    func save(_ credits: [Credit]) throws { try base.save(credits) }
-    func credits(of incident: IncidentID) throws -> [Credit] { try base.credits(of: incident) }
+    func load(_ columns: Set<CustomerColumn>, _ next: () throws -> [CustomerRow]?) throws {
+        try base.load(columns, next)
+    }
+    func billingPeriods(of customer: CustomerID) throws -> [BillingPeriod] { try base.billingPeriods(of: customer) }
+
+    func billing(
+        of audience: AudienceID, creditedFor purpose: String, after member: CustomerID?, limit: Int
+    ) throws -> [BillingRecord] {
+        try base.billing(of: audience, creditedFor: purpose, after: member, limit: limit)
+    }
+    func save(_ credits: [Credit], in list: CreditListID) throws { try base.save(credits, in: list) }
+    func seal(_ list: CreditList) throws { try base.seal(list) }
+    func creditList(_ id: CreditListID) throws -> CreditList? { try base.creditList(id) }
+    func credits(in list: CreditListID, after customer: CustomerID?, limit: Int) throws -> [Credit] {
+        try base.credits(in: list, after: customer, limit: limit)
+    }
+    func credits(in list: CreditListID, of customers: [CustomerID]) throws -> [Credit] {
+        try base.credits(in: list, of: customers)
+    }
 }

@@ -35,7 +35,8 @@ struct PolicyKeyTests {
                   telephone: none
                 """,
             isRefused: """
-                policy.yaml:91: credits.telephone is an unknown key; expected one of when, says. Remove it.
+                policy.yaml:91: credits.telephone is an unknown key; expected one of when, says, amount, connector, \
+                key_from. Remove it.
                 """)
     }
 

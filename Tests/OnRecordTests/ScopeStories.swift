@@ -137,19 +137,4 @@ struct ContainmentStories {
         try story.alert()
         #expect(story.refusal(.act(story.id, action: "pray", by: Cast.ada))?.kind == .invalid)
     }
-
-    @Test("Credits are listed at their full price for everybody in scope")
-    func credits() throws {
-        let story = try Story()
-        try story.store.save(Cast.customers(1...2))
-        try story.alert()
-        #expect(story.refusal(.listCredits(story.id, by: .operator))?.kind == .conflict)
-        try story.scope()
-        let listing = try #require(try story.take(.listCredits(story.id, by: .operator)).effects.first)
-        let job = Job(effect: listing, attempts: 0, members: [])
-        var random = CountingRandom()
-        let result = try HouseWork(store: story.store).perform(job, at: story.now, random: &random)
-        #expect(result == .done(count: 2, detail: "the full period of each affected customer"))
-        #expect(try story.store.credits(of: story.id).map(\.text) == ["49.00 EUR", "49.00 EUR"])
-    }
 }

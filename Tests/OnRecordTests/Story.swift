@@ -110,6 +110,18 @@ extension Story {
         }
     }
 
+    /// Does everything that is queued, now: what the house does itself by its own hands, all else as `carryOut` does.
+    func work(failing members: Set<String> = []) throws {
+        let dispatch = Dispatch(desk: desk, store: store)
+        var random = CountingRandom()
+        while case let jobs = try dispatch.takeJobs(at: now), !jobs.isEmpty {
+            for job in jobs {
+                let done = try HouseWork(store: store).perform(job, at: now, random: &random)
+                try dispatch.finish(job, done ?? outcome(of: job, failing: members), at: now)
+            }
+        }
+    }
+
     private func outcome(of job: Job, failing members: Set<String>) -> JobResult {
         guard job.effect.fanOut != nil else { return .done(detail: "done") }
         return .members(

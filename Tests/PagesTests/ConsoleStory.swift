@@ -7,6 +7,8 @@ struct ConsoleStory {
     var now: Timestamp
     var documents: [DocumentID: Document] = [:]
     var alerts: [Alert] = []
+    /// Lists of credits as the store would have them.
+    var lists: [CreditList] = []
     /// What was written down about no incident.
     var houseFacts: [Fact] = []
     /// Queued and not ended.
@@ -20,7 +22,7 @@ struct ConsoleStory {
     mutating func take(_ input: Input, after wait: Duration = .zero) throws {
         now = now + wait
         let decision = try Engine.step(
-            state, input, policy: policy, at: now, shelf: Documents(all: documents, alerts: alerts))
+            state, input, policy: policy, at: now, shelf: Documents(all: documents, alerts: alerts, lists: lists))
         for fact in decision.facts { state.apply(fact) }
         houseFacts += decision.facts.filter { $0.subject == Fact.house }
         for document in decision.documents { documents[document.id] = document }

@@ -70,6 +70,7 @@ extension SiteView {
 struct Documents: Shelf {
     var all: [DocumentID: Document]
     var alerts: [Alert] = []
+    var lists: [CreditList] = []
 
     func document(_ id: DocumentID) -> Document? { all[id] }
     func audience(_ id: AudienceID) -> Audience? { nil }
@@ -78,4 +79,5 @@ struct Documents: Shelf {
     }
     func tokens(_ ids: [TokenID]) -> [Token] { [] }
     func customerIDs(among ids: [CustomerID]) -> [CustomerID] { ids }
+    func creditList(_ id: CreditListID) -> CreditList? { lists.first { $0.id == id } }
 }

@@ -49,19 +49,16 @@ extension Auditor {
                 let inbox = Inbox(recipient: try store.real.customer(delivery.member)?.mail ?? "", incident: id)
                 try hold(letters[inbox] == [delivery.key], "\(effect) succeeded, and \(delivery.member) has no mail")
             }
-        case .listCredits(let audience):
-            let listed = Set(try store.real.credits(of: id).map(\.customer))
-            let missing = Set(try store.real.audience(audience)?.customers ?? []).subtracting(listed)
-            try hold(missing.isEmpty, "\(effect) succeeded, and \(missing.sorted()) are not listed")
+        case .listCredits(let audience, _): try checkList(effect, audience)
         default: break
         }
     }
 
     /// The milestones that promises rest on stand for everybody whom the newest scope names.
     func checkEvidence(of milestone: Milestone, _ id: IncidentID) throws {
-        guard let incident = state.incidents[id], [.customersNotified, .tokensRevoked].contains(milestone) else {
-            return
-        }
+        guard let incident = state.incidents[id] else { return }
+        if milestone == .credited { try checkCredited(incident) }
+        guard [.customersNotified, .tokensRevoked].contains(milestone) else { return }
         let isNotice = milestone == .customersNotified
         let audiences = incident.facts.compactMap { fact -> AudienceID? in
             switch fact.what {

@@ -8,6 +8,7 @@ struct Auditor {
     let store: FaultyStore
     let files: FaultyFiles
     let mail: MailWorld
+    let billing: BillingWorld
 
     /// The journal folded again, fact by fact.
     var state = State()
@@ -33,8 +34,8 @@ struct Auditor {
         var incident: IncidentID
     }
 
-    init(store: FaultyStore, files: FaultyFiles, mail: MailWorld) {
-        (self.store, self.files, self.mail) = (store, files, mail)
+    init(store: FaultyStore, files: FaultyFiles, mail: MailWorld, billing: BillingWorld) {
+        (self.store, self.files, self.mail, self.billing) = (store, files, mail, billing)
     }
 
     /// - Throws: `Violation`
@@ -44,6 +45,7 @@ struct Auditor {
         try readMail()
         let before = state.sequence
         try readJournal()
+        try checkBilling()
         try record.read(store, files)
         if state.sequence != before {
             try checkConsequences()

@@ -85,6 +85,34 @@ final class FaultyStore: Store, @unchecked Sendable {
     func tokens(_ ids: [TokenID]) throws -> [Token] { try real.tokens(ids) }
     func tokens(of customer: CustomerID) throws -> [Token] { try real.tokens(of: customer) }
     func revoke(_ tokens: [TokenID], at moment: Timestamp) throws { try write { try $0.revoke(tokens, at: moment) } }
-    func save(_ credits: [Credit]) throws { try write { try $0.save(credits) } }
-    func credits(of incident: IncidentID) throws -> [Credit] { try real.credits(of: incident) }
+    /// Read to its end first, so that it can be done again.
+    func load(_ columns: Set<CustomerColumn>, _ next: () throws -> [CustomerRow]?) throws {
+        var rows: [CustomerRow] = []
+        while let more = try next() { rows += more }
+        let all = rows
+        try write { store in
+            var waiting: [CustomerRow]? = all
+            try store.load(columns) {
+                defer { waiting = nil }
+                return waiting
+            }
+        }
+    }
+    func billingPeriods(of customer: CustomerID) throws -> [BillingPeriod] { try real.billingPeriods(of: customer) }
+
+    // MARK: - Credits
+    func billing(
+        of audience: AudienceID, creditedFor purpose: String, after member: CustomerID?, limit: Int
+    ) throws -> [BillingRecord] {
+        try real.billing(of: audience, creditedFor: purpose, after: member, limit: limit)
+    }
+    func save(_ credits: [Credit], in list: CreditListID) throws { try write { try $0.save(credits, in: list) } }
+    func seal(_ list: CreditList) throws { try write { try $0.seal(list) } }
+    func creditList(_ id: CreditListID) throws -> CreditList? { try real.creditList(id) }
+    func credits(in list: CreditListID, after customer: CustomerID?, limit: Int) throws -> [Credit] {
+        try real.credits(in: list, after: customer, limit: limit)
+    }
+    func credits(in list: CreditListID, of customers: [CustomerID]) throws -> [Credit] {
+        try real.credits(in: list, of: customers)
+    }
 }

@@ -50,6 +50,36 @@ final class HookWorld: @unchecked Sendable {
     }
 }
 
+/// The billing system: it fails, refuses, credits, or credits without being heard.
+/// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
+final class BillingWorld: @unchecked Sendable {
+    struct Entry: Hashable {
+        var incident: IncidentID
+        var customer: CustomerID
+        var amount: Int
+        var currency: String
+    }
+
+    /// By idempotency key.
+    private(set) var entries: [String: Entry] = [:]
+    /// Keys whose request was refused for good: the same request never succeeds later.
+    private var refused: Set<String> = []
+    private let chance: Chance
+    var trouble = false
+
+    init(_ chance: Chance) { self.chance = chance }
+
+    func credit(_ entry: Entry, key: String) -> MailWorld.Answer {
+        if entries[key] != nil { return .accepted }
+        if refused.contains(key) { return .refused }
+        let answer: MailWorld.Answer =
+            trouble ? chance.weighted([(50, .accepted), (25, .deferred), (15, .unheard), (10, .refused)]) : .accepted
+        if answer == .refused { refused.insert(key) }
+        if answer == .accepted || answer == .unheard { entries[key] = entry }
+        return answer
+    }
+}
+
 /// The world's clock. It moves when it is told to.
 /// Unchecked: a world lives in one task, and nothing in it runs beside anything else.
 final class WorldClock: @unchecked Sendable {

@@ -4,13 +4,17 @@ import OnRecord
 /// Refusals are for it to read.
 struct Robot {
     private let chance: Chance
+    /// What stands on the page of credits.
+    private let lists: (CreditListID) -> CreditList?
     private var natures: [IncidentID: Nature] = [:]
     private var lastAct: Input?
 
     /// What an incident turns out to be.
     enum Nature: CaseIterable { case breach, keyBreach, outage, falseAlarm }
 
-    init(_ chance: Chance) { self.chance = chance }
+    init(_ chance: Chance, lists: @escaping (CreditListID) -> CreditList?) {
+        (self.chance, self.lists) = (chance, lists)
+    }
 
     /// Somebody at the console, in whatever state they are.
     mutating func act(on state: State, at now: Timestamp) -> Input? {
@@ -96,12 +100,31 @@ struct Robot {
             return .reach(id, milestone, at: nil, by: .operator)
         }
         if incident.page != nil, lacks(.postmortemPublished) { return postMortem(id) }
+        if let act = credits(incident) { return act }
         // Nobody closes what is still being carried out.
         if incident.work.values.contains(where: { $0.outcome == nil }) { return nil }
         for milestone in [Milestone.resolved, .closed] where lacks(milestone) {
             return .reach(id, milestone, at: nil, by: .operator)
         }
         return nil
+    }
+
+    /// Approves what was listed, and gets the rest done where something could not be given.
+    private func credits(_ incident: Incident) -> Input? {
+        guard incident.clocks.contains(where: { $0.to == .credited }) else { return nil }
+        switch incident.creditStage {
+        case .none, .listingFailed: return .listCredits(incident.id, by: .operator)
+        case .listing, .granting, .granted: return nil
+        case .listed(let id):
+            guard case .listCredits(let audience, _)? = incident.work[id]?.task, audience == incident.scope?.audience,
+                let list = lists(id)
+            else { return .listCredits(incident.id, by: .operator) }
+            return .approveCredits(incident.id, list: id, hash: list.hash, by: .operator)
+        case .approved: return .enterCredits(incident.id, by: .operator)
+        case .partlyGranted:
+            return chance.happens(50)
+                ? .listCredits(incident.id, by: .operator) : .enterCredits(incident.id, by: .operator)
+        }
     }
 
     private mutating func nature(of incident: Incident) -> Nature {
@@ -155,9 +178,20 @@ struct Robot {
             let promise = incident.clocks.isEmpty ? "none" : chance.pick(incident.clocks).promise
             return .waive(promise: promise, id, reason: "Nescio 5 agreed.", by: .operator)
         case 8: return .dismiss(id, reason: "Nothing was there.", by: .operator)
-        case 9: return .listCredits(id, by: .operator)
+        case 9: return oddCredits(incident)
         case 10: return .act(id, action: "rollback", by: .operator)
         default: return .stateRisk(id, chance.pick(Risk.allCases), by: .operator)
+        }
+    }
+
+    private func oddCredits(_ incident: Incident) -> Input {
+        let list = incident.creditStage.list ?? "\(incident.id).credits.1"
+        switch chance.number(in: 0..<5) {
+        case 0: return .approveCredits(incident.id, list: list, hash: "guessed", by: .operator)
+        case 1: return .approveCredits(incident.id, list: list, hash: lists(list)?.hash ?? "", by: .operator)
+        case 2: return .withdrawCredits(incident.id, by: .operator)
+        case 3: return .enterCredits(incident.id, by: .operator)
+        default: return .listCredits(incident.id, by: .operator)
         }
     }
 }

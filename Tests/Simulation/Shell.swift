@@ -129,7 +129,8 @@ struct Shell {
         case .notifyCustomers, .tell: return .members(try notify(job))
         case .act: return world.hooks.run(job.effect)
         case .confirmReceipt: return .done(detail: "250")
-        case .revokeTokens, .openReissue, .listCredits:
+        case .grantCredits(let list, .stripe): return .members(try credit(list, job))
+        case .revokeTokens, .openReissue, .listCredits, .grantCredits(_, .export):
             return .failed(detail: "the house does this itself", final: true)
         }
     }
@@ -141,6 +142,27 @@ struct Shell {
         case .accepted: return .done(detail: "250")
         case .deferred, .unheard: return .failed(detail: "451", final: false)
         case .refused: return .failed(detail: "550", final: true)
+        }
+    }
+
+    private func credit(_ list: CreditListID, _ job: Job) throws -> [Delivery] {
+        let credits = try world.store.credits(in: list, of: job.members.map(\.member))
+        return job.members.map { delivery in
+            var result = delivery
+            (result.at, result.attempts) = (world.clock.now, delivery.attempts + 1)
+            guard let credit = credits.first(where: { $0.customer == delivery.member }) else {
+                result.state = .failed
+                return result
+            }
+            let entry = BillingWorld.Entry(
+                incident: job.effect.incident, customer: credit.customer, amount: credit.amount,
+                currency: credit.currency)
+            switch world.billing.credit(entry, key: "\(list):\(credit.customer)") {
+            case .accepted: result.state = .done
+            case .deferred, .unheard: break
+            case .refused: result.state = .failed
+            }
+            return result
         }
     }
 

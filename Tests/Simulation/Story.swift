@@ -25,6 +25,12 @@ struct Story {
         // A round that was interrupted goes on when its leases have run out.
         world.clock.now = world.clock.now + Dispatch.lease
         try world.runErrands()
+        let list = "\(id).credits.1"
+        try act(
+            .approveCredits(id, list: list, hash: try world.store.creditList(list)?.hash ?? "", by: .operator))
+        try world.runErrands()
+        world.clock.now = world.clock.now + Dispatch.lease
+        try world.runErrands()
         try act(postMortem(id))
     }
 

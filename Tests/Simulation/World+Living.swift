@@ -4,7 +4,7 @@ extension World {
     /// Days in which everything that can go wrong does, now and then.
     func live(steps: Int) throws {
         faults.plan = .often(perThousand: 40, chance)
-        (mail.trouble, hooks.trouble) = (true, true)
+        (mail.trouble, hooks.trouble, billing.trouble) = (true, true, true)
         for _ in 0..<steps {
             passTime()
             switch chance.weighted([
@@ -43,7 +43,7 @@ extension World {
     /// The faults are lifted, people are rested, and the house finishes what it owes; then all terms pass.
     func heal() throws {
         faults.plan = .none
-        (mail.trouble, hooks.trouble) = (false, false)
+        (mail.trouble, hooks.trouble, billing.trouble) = (false, false, false)
         try settleDown()
         clock.now = clock.now + .days(40)
         try settleDown()

@@ -13,6 +13,7 @@ final class World {
     let files: FaultyFiles
     let mail: MailWorld
     let hooks: HookWorld
+    let billing: BillingWorld
     var senders: Senders
     var robot: Robot
     /// The running server; nil while it is down.
@@ -26,13 +27,14 @@ final class World {
         chance = Chance(seed)
         store = try FaultyStore(faults)
         files = FaultyFiles(faults)
-        (mail, hooks) = (MailWorld(chance), HookWorld(chance))
-        (senders, robot) = (Senders(chance), Robot(chance))
+        (mail, hooks, billing) = (MailWorld(chance), HookWorld(chance), BillingWorld(chance))
+        senders = Senders(chance)
+        robot = Robot(chance) { [store] in try? store.creditList($0) }
         try store.save(Cast.customers)
         for token in Cast.tokens(at: clock.now) {
             try store.insert(token, secretHash: TokenSecret.hash(token.id))
         }
-        auditor = Auditor(store: store, files: files, mail: mail)
+        auditor = Auditor(store: store, files: files, mail: mail, billing: billing)
     }
 
     // MARK: - Steps
@@ -79,7 +81,7 @@ final class World {
 
     /// Everything again from its beginning, as somebody would who has just come in.
     func auditFromTheStart() throws {
-        auditor = Auditor(store: store, files: files, mail: mail)
+        auditor = Auditor(store: store, files: files, mail: mail, billing: billing)
         try audit()
     }
 

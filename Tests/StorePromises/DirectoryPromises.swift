@@ -14,6 +14,21 @@ struct DirectoryPromises {
         }
     }
 
+    @Test(
+        "What is known of a customer comes back, language, place and billing id among it",
+        arguments: StoreEngine.allCases)
+    func details(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            var customer = Cast.customer(1)
+            (customer.language, customer.place, customer.billingID) = ("de-AT", "AT", "cus_1")
+            try store.save([customer, Cast.customer(2)])
+            #expect(try store.customer("c1") == customer)
+            #expect(try store.customer("c2")?.language == "en")
+            try store.save([Cast.customer(1)])
+            #expect(try store.customer("c1") == Cast.customer(1))
+        }
+    }
+
     @Test("Of many ids the customers are told from strangers, in the order asked for", arguments: StoreEngine.allCases)
     func among(engine: StoreEngine) throws {
         try engine.withEmptyStore { store in
@@ -94,20 +109,5 @@ struct DirectoryPromises {
             try store.revoke(["t1", "t2", "unknown"], at: Cast.later(20))
             #expect(try store.tokens(["t1", "t2", "t3"]).map(\.revokedAt) == [Cast.later(10), Cast.later(20), nil])
         }
-    }
-
-    @Test("A credit is saved once for an incident and customer, and stays as listed", arguments: StoreEngine.allCases)
-    func credits(engine: StoreEngine) throws {
-        try engine.withEmptyStore { store in
-            let (first, second) = (credit(1, 4900), credit(2, 900))
-            try store.save([second, first])
-            try store.save([credit(1, 100), second])
-            #expect(try store.credits(of: Cast.incident) == [first, second])
-            #expect(try store.credits(of: "i20261122-2").isEmpty)
-        }
-    }
-
-    private func credit(_ customer: Int, _ amount: Int) -> Credit {
-        Credit(incident: Cast.incident, customer: "c\(customer)", amount: amount, currency: "EUR")
     }
 }

@@ -120,8 +120,11 @@ struct Ending: Sendable {
             Rehearsal.Line(promise: promise, subject: "", clock: incident.clocks.first { $0.promise == promise.id })
         }
         Narrator.print("\n  THE PROMISES\n\n" + PromiseTable.text(lines))
-        let credits = try server.house.store.credits(of: incident.id)
-        Narrator.print("\n  CREDITS\n\n" + credits.map { "    \($0.customer)  \($0.text)" }.joined(separator: "\n"))
+        let credits = try incident.creditStage.list.map { list in
+            try server.house.store.credits(in: list, after: nil, limit: 100)
+        }
+        let given = (credits ?? []).map { "    \($0.customer)  \($0.text)  \($0.explanation)" }
+        Narrator.print("\n  CREDITS\n\n" + given.joined(separator: "\n"))
         let verified = try await verify()
         let page = server.publicURL + (incident.page?.path ?? "/trust/")
         Narrator.print(

@@ -32,6 +32,7 @@ struct Story: Sendable {
         try await seeTokensDead(id)
         try await mintAgain(id)
         try await contain(id)
+        try await credit(id)
         try await examine(id)
         try await publish(id)
         try await correct(id)
@@ -158,7 +159,34 @@ struct Story: Sendable {
         }
         try await pass(.minutes(4), to: "containment")
         try await api.must("/api/v1/incidents/\(id)/milestones", ["milestone": "contained"])
-        _ = try await wait("the list of credits") { try await incident(id).milestones[.credited] }
+    }
+
+    /// The list is made by itself; giving is a person's decision.
+    private func credit(_ id: IncidentID) async throws {
+        guard try await incident(id).milestones[.credited] == nil else { return }
+        _ = try await wait("the list of credits") { try await incident(id).creditStage.isMade ? true : nil }
+        struct Credits: Decodable {
+            struct List: Decodable { var id, hash: String }
+            var stage: String
+            var list: List
+        }
+        let path = "/api/v1/incidents/\(id)/credits"
+        let credits = try await api.get(path).decoded(Credits.self)
+        if credits.stage == "listed" {
+            try await pass(.hours(1), to: "credits")
+            try await narrator.say("The operator looks at the list of credits and approves exactly that list.")
+            try await api.must("\(path)/approval", ["list": credits.list.id, "hash": credits.list.hash])
+        }
+        let file = try await api.get("\(path)/export")
+        guard file.status == 200, file.text.split(whereSeparator: \.isNewline).count == Story.robbed.count + 1 else {
+            throw Caller.Unexpected(
+                description: "the file of credits answered \(file.status): \(file.text.prefix(300))")
+        }
+        if try await !incident(id).creditStage.isUnderWay {
+            try await narrator.say("The credits are exported, entered into the billing system, and said to be there.")
+            try await api.must("\(path)/entry")
+        }
+        _ = try await wait("the credits") { try await incident(id).milestones[.credited] }
     }
 
     // MARK: - Afterwards

@@ -1,5 +1,5 @@
 /// Somebody who can be harmed and must be told. Lives in the directory, never in journal or record; can be erased.
-public struct Customer: Sendable, Hashable, Codable {
+public struct Customer: Sendable, Hashable {
     public var id: CustomerID
     public var name: String
     public var mail: String
@@ -7,68 +7,37 @@ public struct Customer: Sendable, Hashable, Codable {
     public var periodPrice: Int
     /// ISO 4217.
     public var currency: String
+    /// What notices to them are written in: BCP 47, such as `de` or `en-GB`.
+    public var language: String
+    /// Where they are, as far as duties ask: ISO 3166, such as `DE` or `US-CA`.
+    public var place: String?
+    /// What the billing system calls them.
+    public var billingID: String?
 
-    public init(id: CustomerID, name: String, mail: String, periodPrice: Int = 0, currency: String = "EUR") {
+    public static let defaultCurrency = "EUR"
+    public static let defaultLanguage = "en"
+
+    public init(
+        id: CustomerID, name: String, mail: String, periodPrice: Int = 0, currency: String = Customer.defaultCurrency,
+        language: String = Customer.defaultLanguage, place: String? = nil, billingID: String? = nil
+    ) {
         (self.id, self.name, self.mail) = (id, name, mail)
         (self.periodPrice, self.currency) = (periodPrice, currency)
+        (self.language, self.place, self.billingID) = (language, place, billingID)
     }
 }
 
-extension Customer {
-    /// Far above any price, and far below where a sum over all customers would overflow.
-    private static let periodPriceMax = 1_000_000_000_000
-
-    /// What is wrong with these details, as a sentence; nil when they can be kept.
-    public var objection: String? {
-        if id.isEmpty || id.utf8.count > 64 || !id.utf8.allSatisfy(\.isIdentifierByte) {
-            return "id is “\(id.prefix(60))”; expected letters, digits, `-` and `_`, at most 64. Choose such an id."
-        }
-        if name.isEmpty || name.utf8.count > 200
-            || name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        {
-            return "name of \(id) has \(name.utf8.count) bytes; expected one line of 1 to 200. Correct it."
-        }
-        if !MailAddress.isPlausible(mail) {
-            return "mail of \(id) is “\(mail.prefix(60))”; expected one mail address. Correct it."
-        }
-        if !(0...Customer.periodPriceMax).contains(periodPrice) {
-            return "periodPrice of \(id) is \(periodPrice); expected 0 to \(Customer.periodPriceMax). Correct it."
-        }
-        if currency.utf8.count != 3 || !currency.utf8.allSatisfy((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains) {
-            return
-                "currency of \(id) is “\(currency.prefix(10))”; expected three capital letters, such as EUR. Correct it."
-        }
-        return nil
+/// Only who they are has to be said.
+extension Customer: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(String.self, forKey: .id), name: try container.decode(String.self, forKey: .name),
+            mail: try container.decode(String.self, forKey: .mail),
+            periodPrice: try container.decodeIfPresent(Int.self, forKey: .periodPrice) ?? 0,
+            currency: try container.decodeIfPresent(String.self, forKey: .currency) ?? Customer.defaultCurrency,
+            language: try container.decodeIfPresent(String.self, forKey: .language) ?? Customer.defaultLanguage,
+            place: try container.decodeIfPresent(String.self, forKey: .place),
+            billingID: try container.decodeIfPresent(String.self, forKey: .billingID))
     }
-}
-
-/// A token of the built-in registry, without its secret.
-public struct Token: Sendable, Hashable, Codable {
-    public var id: TokenID
-    public var customer: CustomerID
-    public var mintedAt: Timestamp
-    public var revokedAt: Timestamp?
-
-    public init(id: TokenID, customer: CustomerID, mintedAt: Timestamp, revokedAt: Timestamp? = nil) {
-        (self.id, self.customer, self.mintedAt, self.revokedAt) = (id, customer, mintedAt, revokedAt)
-    }
-
-    public var isActive: Bool { revokedAt == nil }
-}
-
-/// A minted secret: shown once, stored as a hash. 32 random bytes need no slow hash.
-public struct TokenSecret: Sendable, Hashable {
-    public let text: String
-
-    public init(with random: inout some RandomNumberGenerator) {
-        let bytes = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &random) }
-        text = "ort_" + CommittedText.hex(bytes)
-    }
-
-    public static func hash(_ secret: String) -> String { sha256Hex(Array(secret.utf8)) }
-
-    /// The public id of a token: enough of the hash to name it in logs and scopes, useless for using it.
-    public static func id(of secret: String) -> TokenID { "t" + hash(secret).prefix(16) }
-
-    public var id: TokenID { TokenSecret.id(of: text) }
 }

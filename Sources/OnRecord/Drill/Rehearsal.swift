@@ -131,6 +131,7 @@ public struct Rehearsal {
     private func canReach(_ milestone: Milestone, _ incident: Incident) -> Bool {
         switch milestone {
         case .postmortemPublished: incident.page != nil
+        case .credited: policy.credits != nil && incident.scope != nil
         case .resolved, .closed: false
         case .customersNotified, .subjectsNotified, .assessmentConcluded, .changelogPublished: true
         case _ where Milestone.statedByPeople.contains(milestone): true
@@ -151,6 +152,7 @@ public struct Rehearsal {
         case .reportSent: try take(.tell(id, .report, text: "What happened, as the drill has it.", by: .operator))
         case .assessmentConcluded:
             try take(.concludeAssessment(id, reasoning: "As the drill answers it.", by: .operator))
+        case .credited: try credit(id)
         case _ where Milestone.statedByPeople.contains(milestone):
             try take(.reach(id, milestone, at: nil, by: .operator))
         default:
@@ -174,6 +176,16 @@ public struct Rehearsal {
             policy.postMortem.followUps
             ? [FollowUp(title: "Repeat the drill", owner: "operations", target: (now + .days(30)).date.text)] : []
         try take(.write(id, .postMortem, parts: parts, followUps: followUps, by: .operator))
+    }
+
+    /// What a person does at the page of credits.
+    private mutating func credit(_ id: IncidentID) throws {
+        if state.incidents[id]?.creditStage == CreditStage.none { try take(.listCredits(id, by: .operator)) }
+        guard case .listed(let list)? = state.incidents[id]?.creditStage, let sealed = try store.creditList(list) else {
+            return
+        }
+        try take(.approveCredits(id, list: list, hash: sealed.hash, by: .operator))
+        if case .approved? = state.incidents[id]?.creditStage { try take(.enterCredits(id, by: .operator)) }
     }
 
     private mutating func answerAReport() throws {

@@ -28,12 +28,7 @@ extension Deliberation {
             queue("\(id).notify.\(incident.scopeVersion)", .notifyCustomers(audience: scope.audience), for: id)
         case .openReissue:
             queue("\(id).reissue", .openReissue, for: id)
-        case .listCredits:
-            guard let scope = incident.scope, let rule = policy.credits, rule.when.holds(in: incident.circumstances)
-            else {
-                return
-            }
-            queue("\(id).credits.\(incident.scopeVersion)", .listCredits(audience: scope.audience), for: id)
+        case .listCredits: listCreditsIfOwed(incident)
         case .act(let action):
             guard let spec = policy.action(action) else { return }
             let runs = incident.work.values.count { $0.task == .act(action: action) }
@@ -68,7 +63,7 @@ extension Deliberation {
         case .tell(.report, _, _) where allSettled({ $0.noticeKind == .report }):
             reachOnce(.reportSent, effect.incident)
         case .openReissue where outcome.succeeded: reachOnce(.reissueOpened, effect.incident)
-        case .listCredits where outcome.succeeded: reachOnce(.credited, effect.incident)
+        case .grantCredits where outcome.succeeded: reachOnce(.credited, effect.incident)
         case .act(let action) where outcome.succeeded:
             if let milestone = policy.action(action)?.reaches { reachOnce(milestone, effect.incident) }
         default: break

@@ -111,15 +111,6 @@ extension Deliberation {
         if let milestone = spec.starts { reachOnce(milestone, id, by: author) }
     }
 
-    mutating func listCredits(_ id: IncidentID, by author: Author) throws {
-        let incident = try incident(id)
-        guard policy.credits != nil else {
-            throw Refusal.invalid("This policy has no `credits:`. Add it, then list credits.")
-        }
-        guard let scope = incident.scope else { throw Refusal.tooEarly("Listing credits", needs: "the scope") }
-        queue("\(id).credits.\(incident.scopeVersion)", .listCredits(audience: scope.audience), for: id, by: author)
-    }
-
     /// A false alarm ends here: what it promised is waived with the reason, visibly, and nothing more is owed.
     mutating func dismiss(_ id: IncidentID, reason: String, by author: Author) throws {
         let incident = try incident(id)

@@ -23,7 +23,9 @@ public struct Effect: Sendable, Hashable, Codable {
         /// Tell whoever wrote a report that it has arrived, and what happens now. Its `incident` is the report's id.
         case confirmReceipt
         /// List what each affected customer gets back.
-        case listCredits(audience: AudienceID)
+        case listCredits(audience: AudienceID, terms: CreditTerms)
+        /// Credit everybody who gets something on an approved list once.
+        case grantCredits(list: CreditListID, means: CreditMeans)
     }
 
     /// Whether it is one delivery per member of an audience.
@@ -31,12 +33,13 @@ public struct Effect: Sendable, Hashable, Codable {
         switch task {
         case .notifyCustomers(let audience), .tell(_, let audience, _): .customers(audience)
         case .revokeTokens(let audience): .tokens(audience)
+        case .grantCredits(let list, _): .credits(list)
         default: nil
         }
     }
 
     public enum FanOut: Sendable, Hashable {
-        case customers(AudienceID), tokens(AudienceID)
+        case customers(AudienceID), tokens(AudienceID), credits(CreditListID)
     }
 
     /// The cause a member hears of once, whatever the scope's version: nobody gets two notices for one breach.
@@ -45,9 +48,13 @@ public struct Effect: Sendable, Hashable, Codable {
         case .notifyCustomers: "\(incident).breach-notice"
         case .tell(let kind, _, let document): "\(incident).\(kind.rawValue)" + (document.map { ".\($0)" } ?? "")
         case .revokeTokens: "\(incident).revocation"
+        case .listCredits, .grantCredits: Effect.creditPurpose(incident)
         default: id
         }
     }
+
+    /// Nobody is credited twice for one incident, on however many lists they stand.
+    static func creditPurpose(_ incident: IncidentID) -> String { "\(incident).credit" }
 }
 
 /// How something ended.

@@ -55,6 +55,10 @@ struct Deliberation {
         case .write(let id, let kind, let parts, let followUps, let author):
             try write(id, kind, parts: parts, followUps: followUps, by: author)
         case .listCredits(let id, let author): try listCredits(id, by: author)
+        case .approveCredits(let id, let list, let hash, let author):
+            try approveCredits(id, list, hash: hash, by: author)
+        case .withdrawCredits(let id, let author): try withdrawCredits(id, by: author)
+        case .enterCredits(let id, let author): try enterCredits(id, by: author)
         case .receiveReport(let text, let letter): try receiveReport(text, letter)
         case .answerReport(let id, let outcome, let text, let author):
             try answerReport(id, outcome, text: text, by: author)

@@ -44,6 +44,9 @@ public struct Fact: Sendable, Hashable, Codable {
         case dutyRestarted(PromiseClock)
         case pageReserved(slug: String)
         case documented(document: DocumentID, kind: Document.Kind, hash: String)
+        /// A person's word that a list of credits is right.
+        case creditsApproved(CreditApproval)
+        case creditsWithdrawn(list: CreditListID)
         case silenced(Silence)
         case silenceLifted(SilenceID)
         case maintenancePlanned(Maintenance)

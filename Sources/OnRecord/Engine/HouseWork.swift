@@ -11,8 +11,9 @@ public struct HouseWork {
         switch job.effect.task {
         case .revokeTokens: .members(try revoke(job.members, at: now))
         case .openReissue: try tryMinting(at: now, random: &random)
-        case .listCredits(let audience): try listCredits(audience, job.effect.incident)
-        case .page, .notifyCustomers, .tell, .act, .confirmReceipt: nil
+        case .listCredits(let audience, let terms): try listCredits(audience, terms, job.effect, at: now)
+        case .grantCredits(_, .export): .members(job.members.map { entered($0, at: now) })
+        case .page, .notifyCustomers, .tell, .act, .confirmReceipt, .grantCredits(_, .stripe): nil
         }
     }
 
@@ -49,9 +50,30 @@ public struct HouseWork {
         return .done(detail: "a token was minted, accepted, revoked and refused")
     }
 
-    private func listCredits(_ audience: AudienceID, _ incident: IncidentID) throws -> JobResult {
-        let credits = try store.customers(in: audience).map { Credit(fullPeriodOf: $0, for: incident) }
-        try store.save(credits)
-        return .done(count: credits.count, detail: "the full period of each affected customer")
+    /// Until it is sealed a list is nothing: a crash before that makes it again, a crash behind it finds it as it was.
+    private func listCredits(
+        _ audience: AudienceID, _ terms: CreditTerms, _ effect: Effect, at now: Timestamp
+    ) throws -> JobResult {
+        if let list = try store.creditList(effect.id) { return .done(count: list.count, detail: list.text) }
+        var draft = CreditList.Draft(effect.id, of: effect.incident, at: now)
+        var last: CustomerID?
+        while true {
+            let records = try store.billing(of: audience, creditedFor: effect.purpose, after: last, limit: 1000)
+            if records.isEmpty { break }
+            let credits = records.map(terms.credit)
+            try store.save(credits, in: effect.id)
+            for credit in credits { draft.add(credit) }
+            last = records.last?.member
+        }
+        let list = draft.sealed
+        try store.seal(list)
+        return .done(count: list.count, detail: list.text)
+    }
+
+    private func entered(_ delivery: Delivery, at now: Timestamp) -> Delivery {
+        var result = delivery
+        (result.state, result.at, result.attempts) = (.done, now, delivery.attempts + 1)
+        result.detail = "entered into the billing system by a person"
+        return result
     }
 }

@@ -27,6 +27,11 @@ public enum Input: Sendable {
     case act(IncidentID, action: String, by: Author)
     case write(IncidentID, Document.Kind, parts: [String: String], followUps: [FollowUp], by: Author)
     case listCredits(IncidentID, by: Author)
+    /// `hash`: of the list that was looked at.
+    case approveCredits(IncidentID, list: CreditListID, hash: String, by: Author)
+    case withdrawCredits(IncidentID, by: Author)
+    /// What was approved has been entered into the billing system by a person.
+    case enterCredits(IncidentID, by: Author)
     /// `letter`: the mail it came by; a letter that was taken once is not taken again.
     case receiveReport(text: String, letter: Letter? = nil)
     case answerReport(String, ReportOutcome, text: String, by: Author)

@@ -6,6 +6,7 @@ public protocol Shelf {
     func tokens(_ ids: [TokenID]) throws -> [Token]
     /// Those of the ids that are customers, in their order.
     func customerIDs(among ids: [CustomerID]) throws -> [CustomerID]
+    func creditList(_ id: CreditListID) throws -> CreditList?
 }
 
 /// Nothing was ever put on it.
@@ -16,4 +17,5 @@ public struct EmptyShelf: Shelf {
     public func alert(_ id: AlertID) -> StoredAlert? { nil }
     public func tokens(_ ids: [TokenID]) -> [Token] { [] }
     public func customerIDs(among ids: [CustomerID]) -> [CustomerID] { [] }
+    public func creditList(_ id: CreditListID) -> CreditList? { nil }
 }

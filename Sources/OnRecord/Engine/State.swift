@@ -84,6 +84,8 @@ extension Incident {
         case .playbookRan(let step): playbookRan.insert(step)
         case .queued(let effect, let task): work[effect] = Work(task: task, queuedAt: fact.at)
         case .settled(let effect, let outcome): work[effect]?.outcome = outcome
+        case .creditsApproved(let approval): creditApproval = approval
+        case .creditsWithdrawn: creditApproval = nil
         case .pageReserved(let slug): page = Page(slug: slug, reservedAt: fact.at)
         case .documented(let document, let kind, _):
             published.append(Published(document: document, kind: kind, at: fact.at))

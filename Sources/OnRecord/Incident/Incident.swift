@@ -30,6 +30,8 @@ public struct Incident: Sendable, Equatable {
     /// Keys of the playbook steps that have run.
     public var playbookRan: Set<String> = []
     public var work: [EffectID: Work] = [:]
+    /// The last one, unless it was withdrawn.
+    public var creditApproval: CreditApproval?
     public var page: Page?
     /// Published documents, oldest first.
     public var published: [Published] = []

@@ -193,12 +193,6 @@ public struct PostMortemFormat: Sendable, Hashable {
     }
 }
 
-public struct CreditRule: Sendable, Hashable {
-    public var when: Condition
-    /// The public words, e.g. "The full price of the affected billing period".
-    public var says: String
-}
-
 /// How long evidence is kept.
 public struct RetentionPeriods: Sendable, Hashable {
     public var signals: Duration

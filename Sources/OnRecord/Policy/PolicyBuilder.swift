@@ -30,9 +30,7 @@ struct PolicyBuilder {
             pages: classes.contains { $0.publish == .page })
         let organisation = readOrganisation()
         let sources = readSources()
-        let credits = top.section("credits", keys: ["when", "says"]).map {
-            CreditRule(when: conditions.read($0), says: $0.string("says"))
-        }
+        let credits = readCredits(conditions)
         var policy = Policy(
             organisation: organisation,
             services: top.list("services", keys: ["id", "title"]).map {

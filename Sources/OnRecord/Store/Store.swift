@@ -1,6 +1,6 @@
 /// What the product asks of a database: intentions, small enough to read in one sitting.
 /// Every call is one transaction; it returns when the change is durable. One conformance suite states the promises.
-public protocol Store: Journal, Outbox, SignalLog, Directory, Shelf {}
+public protocol Store: Journal, Outbox, SignalLog, Directory, CreditBook, Shelf {}
 
 public protocol Journal: AnyObject, Sendable {
     /// Stores all of it or nothing.
@@ -61,6 +61,11 @@ public protocol SignalLog: AnyObject, Sendable {
 
 public protocol Directory: AnyObject, Sendable {
     func save(_ customers: [Customer]) throws
+    /// Takes customers in as they come and keeps all of them or, when `next` throws, none; nil ends them. What the file had no
+    /// column for stays as it was.
+    func load(_ columns: Set<CustomerColumn>, _ next: () throws -> [CustomerRow]?) throws
+    /// In the order of time.
+    func billingPeriods(of customer: CustomerID) throws -> [BillingPeriod]
     func customer(_ id: CustomerID) throws -> Customer?
     func customers(in audience: AudienceID) throws -> [Customer]
     /// The frozen members of a scope.
@@ -77,9 +82,6 @@ public protocol Directory: AnyObject, Sendable {
     func tokens(of customer: CustomerID) throws -> [Token]
     /// Revokes those that are not revoked yet; the first revocation's time stays.
     func revoke(_ tokens: [TokenID], at moment: Timestamp) throws
-
-    func save(_ credits: [Credit]) throws
-    func credits(of incident: IncidentID) throws -> [Credit]
 }
 
 public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -27,7 +27,7 @@ struct ConfirmationEffects {
             case .revokeTokens, .notifyCustomers: nil
             case .page: "On-call is paged again."
             case .openReissue: "Customers can mint new tokens."
-            case .listCredits: "Credits are listed."
+            case .listCredits: "Credits are listed for your approval."
             case .act(let action): "“\(policy.action(action)?.title ?? action)” starts."
             }
         }

@@ -21,26 +21,41 @@ extension Console {
         """
 
     private static func batch(_ batch: DeliveriesView.Batch, _ names: [CustomerID: String]) -> HTML {
-        let isNotice = if case .notifyCustomers = batch.task { true } else { false }
         let total = batch.counts.pending + batch.counts.done + batch.counts.failed
         let unlisted = total - batch.deliveries.count
         let progress = WorkText.progress(batch.task, batch.counts)
         return """
             <section>
-            <h2>\(isNotice ? "Mails to customers" : "Tokens revoked")</h2>
+            <h2>\(title(batch.task))</h2>
             <p>\(progress)</p>
             <progress max="\(max(total, 1))" value="\(batch.counts.done)" aria-label="\(progress)"></progress>
-            <ul class="rows">\(batch.deliveries.map { row($0, isNotice, names) })</ul>
+            <ul class="rows">\(batch.deliveries.map { row($0, batch.task, names) })</ul>
             \(unlisted > 0 ? "<p class=\"quiet\">\(unlisted) more are not listed here.</p>" as HTML : .nothing)
             </section>
             """
     }
 
-    private static func row(_ delivery: Delivery, _ isNotice: Bool, _ names: [CustomerID: String]) -> HTML {
+    private static func title(_ task: Effect.Task) -> String {
+        switch task {
+        case .notifyCustomers: "Mails to customers"
+        case .grantCredits: "Credits"
+        default: "Tokens revoked"
+        }
+    }
+
+    private static func success(_ task: Effect.Task) -> String {
+        switch task {
+        case .notifyCustomers: "Accepted by the mail server"
+        case .grantCredits: "Credited"
+        default: "Revoked"
+        }
+    }
+
+    private static func row(_ delivery: Delivery, _ task: Effect.Task, _ names: [CustomerID: String]) -> HTML {
         let result: (word: String, style: String) =
             switch delivery.state {
             case .pending: ("Waiting", "quiet")
-            case .done: (isNotice ? "Accepted by the mail server" : "Revoked", "good")
+            case .done: (success(task), "good")
             case .failed: ("Failed", "bad")
             }
         let tries = delivery.attempts > 1 ? " after \(delivery.attempts) tries" : ""

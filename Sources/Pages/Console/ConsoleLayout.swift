@@ -33,6 +33,7 @@ extension Console {
         <nav aria-label="Console">
         <a class="brand" href="/">OnRecord</a>
         <a href="/alerts">Alerts</a>
+        <a href="/customers">Customers</a>
         <a href="/declare">Declare</a>
         </nav>
         <form method="post" action="/logout"><button class="plain">Sign out</button></form>

@@ -112,19 +112,6 @@ public struct DeliveriesView: Sendable {
     }
 }
 
-/// What each affected customer gets back.
-public struct CreditsView: Sendable {
-    public var policy: Policy
-    public var incident: Incident
-    public var credits: [Credit]
-    /// Names from the directory, by customer; who is absent appears by id.
-    public var names: [CustomerID: String]
-
-    public init(policy: Policy, incident: Incident, credits: [Credit], names: [CustomerID: String] = [:]) {
-        (self.policy, self.incident, self.credits, self.names) = (policy, incident, credits, names)
-    }
-}
-
 /// A mail the catcher kept instead of letting it leave.
 public struct CaughtMailView: Sendable, Hashable, Identifiable {
     /// As it stands in `/mail/<id>`.

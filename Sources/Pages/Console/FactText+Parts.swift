@@ -22,7 +22,7 @@ extension FactText {
         case .postmortemPublished: "The post-mortem is public."
         case .reportSent: "The report has been sent."
         case .noted: "It stands in the monthly note."
-        case .credited: "Credits are listed."
+        case .credited: "All approved credits are carried out."
         case .resolved: "Resolved."
         case .closed: "Closed."
         case .reported: "Reported from outside."

@@ -52,6 +52,10 @@ public enum FactText {
             return "The public page has its address: /trust/incidents/\(slug)/"
         case .documented(_, let kind, _):
             return sentence(kind)
+        case .creditsApproved(let approval):
+            return "Credits approved: \(approval.text). List \(approval.list), hash \(approval.hash.prefix(12))."
+        case .creditsWithdrawn(let list):
+            return "The approval of \(list) was withdrawn before anything of it was carried out."
         case .reportReceived:
             return "An outside report arrived."
         case .reportAnswered(let outcome):

@@ -54,7 +54,7 @@ struct RoomActs {
         switch milestone {
         case .contained: containment
         case .postmortemPublished: owesPostMortem ? .postMortem : nil
-        case .credited: canListCredits ? .credits : nil
+        case .credited: creditsWait ? (needsImpactForCredits ? .impact : .credits) : nil
         case .pageReserved: needsImpact ? .impact : nil
         // Nothing is queued because the scope named nobody: naming them is what gets it done.
         case .tokensRevoked: incident.scope?.tokens ?? 0 == 0 ? .scope : nil
@@ -86,7 +86,7 @@ struct RoomActs {
         acts.append(.note)
         if owesPostMortem { acts.append(.postMortem) }
         if incident.postMortem != nil { acts.append(.correction) }
-        if canListCredits { acts.append(.credits) }
+        if creditsWait && !needsImpactForCredits { acts.append(.credits) }
         if !incident.clocks.running.isEmpty { acts.append(.waiver) }
         if isOpen && !reached(.confirmed) { acts.append(.dismissal) }
         return acts.filter { $0 != next?.act }
@@ -132,9 +132,18 @@ struct RoomActs {
 
     private var owesPostMortem: Bool { incident.page != nil && incident.postMortem == nil }
 
-    private var canListCredits: Bool {
-        policy.credits != nil && incident.scope != nil
-            && !incident.work.values.contains { if case .listCredits = $0.task { true } else { false } }
+    /// For a person: to be listed, approved or entered.
+    private var creditsWait: Bool {
+        guard policy.credits != nil, incident.scope != nil else { return false }
+        return switch incident.creditStage {
+        case .none, .listingFailed, .listed, .approved, .partlyGranted: true
+        case .listing, .granting, .granted: false
+        }
+    }
+
+    private var needsImpactForCredits: Bool {
+        policy.credits?.amount.needsImpact == true && incident.impact.unavailableFor == .zero
+            && incident.creditStage.allowsListing
     }
 
     /// Whether the class publishes from a measured effect on, and none has been stated.

@@ -21,7 +21,7 @@ struct RoomForms {
         case .note: "Write a note for the room"
         case .postMortem: "Publish the post-mortem"
         case .correction: "Append a correction"
-        case .credits: "List credits"
+        case .credits: creditsTitle
         case .waiver: "Waive a promise"
         case .dismissal: "Dismiss a false alarm"
         }
@@ -125,10 +125,28 @@ struct RoomForms {
     }
 
     private func credits(_ main: Bool) -> HTML {
-        """
-        <p>\(policy.credits?.says ?? "") For \(counted(incident.scope?.customers ?? 0, "customer")) in scope.</p>
-        \(send("credits", button: "List credits", main))
-        """
+        switch incident.creditStage {
+        case .none, .listingFailed:
+            """
+            <p>\(policy.credits?.says ?? "") For \(counted(incident.scope?.customers ?? 0, "customer")) in scope. \
+            Listing gives nobody anything.</p>
+            \(send("credits", button: "List credits", main))
+            """
+        default:
+            """
+            <p>\(policy.credits?.says ?? "")</p>
+            <p><a class="button\(main ? " primary" : "")" href="/incidents/\(incident.id)/credits">Look at the list</a></p>
+            """
+        }
+    }
+
+    private var creditsTitle: String {
+        switch incident.creditStage {
+        case .approved: "Carry out the credits"
+        case .partlyGranted: "Finish the credits"
+        case .listed: "Approve the credits"
+        default: "List credits"
+        }
     }
 
     private func waiver(_ main: Bool) -> HTML {

@@ -76,7 +76,7 @@ extension Incident.Work {
     /// Whether it is one delivery per member of the scope.
     fileprivate var reachesMembers: Bool {
         switch task {
-        case .notifyCustomers, .tell, .revokeTokens: true
+        case .notifyCustomers, .tell, .revokeTokens, .grantCredits: true
         default: false
         }
     }

@@ -5,7 +5,7 @@ import OnRecord
 enum WorkName: Equatable {
     case page(round: String, responder: String)
     case told(NoticeKind)
-    case revocation, notice, reissue, credits, receipt
+    case revocation, notice, reissue, credits, grant, receipt
     case action(String)
 
     init(_ effect: EffectID, of incident: IncidentID) {
@@ -18,6 +18,7 @@ enum WorkName: Equatable {
         case (let kind, 2...) where NoticeKind(rawValue: kind) != nil: self = .told(NoticeKind(rawValue: kind)!)
         case ("reissue", 1): self = .reissue
         case ("credits", 2): self = .credits
+        case ("grant", 2): self = .grant
         case ("receipt", 1): self = .receipt
         case ("action", 2...): self = .action(parts[1])
         default: self = .action(rest)
@@ -37,6 +38,8 @@ enum WorkText {
         case .openReissue: "Re-issue of tokens is being opened."
         case .act(let action): "“\(policy.action(action)?.title ?? action)” has started."
         case .listCredits: "Credits are being listed."
+        case .grantCredits(_, .export): "Somebody says that the approved credits are entered."
+        case .grantCredits(_, .stripe): "The approved credits are on their way to Stripe."
         case .confirmReceipt: "A receipt to the writer is queued."
         }
     }
@@ -61,6 +64,8 @@ enum WorkText {
         case .credits:
             return (outcome.succeeded ? counted(outcome.done, "credit") + " listed" : "Credits could not be listed")
                 + answer
+        case .grant:
+            return counted(outcome.done, "customer") + " credited" + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .receipt:
             return (outcome.succeeded ? "The writer has a receipt" : "The receipt could not be sent") + answer
         case .action(let action):
@@ -85,6 +90,7 @@ extension WorkText {
         let failed = counts.failed > 0 ? ", \(counts.failed) failed" : ""
         return switch task {
         case .revokeTokens: "\(counts.done) of \(counted(total, "token")) revoked\(failed)"
+        case .grantCredits: "\(counts.done) of \(counted(total, "customer")) credited\(failed)"
         default: "\(counts.done) of \(counted(total, "customer")) mailed\(failed)"
         }
     }

@@ -22,7 +22,7 @@ extension Milestone {
         case .postmortemPublished: "Post-mortem published"
         case .reportSent: "Report sent"
         case .noted: "In the monthly note"
-        case .credited: "Credits listed"
+        case .credited: "Customers credited"
         case .resolved: "Resolved"
         case .closed: "Closed"
         case .reported: "Reported"

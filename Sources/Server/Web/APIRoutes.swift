@@ -33,20 +33,8 @@ struct APIRoutes: Sendable {
                 return Answer.json(IncidentView(incident))
             }
         }
-        // `credits` can also be read, and the router takes a literal part before a named one, whatever the method.
         router.post("/api/v1/incidents/{id}/{noun}") { request, context in
             try await self.act(context.parameters.get("noun") ?? "", request, context)
-        }
-        router.post("/api/v1/incidents/{id}/credits") { request, context in
-            try await self.act("credits", request, context)
-        }
-        router.post("/api/v1/customers") { request, _ in
-            try await self.guarded(request) { try await self.addCustomers(request) }
-        }
-        router.get("/api/v1/incidents/{id}/credits") { request, context in
-            try await self.guarded(request) {
-                Answer.json(try house.store.credits(of: context.parameters.get("id") ?? ""))
-            }
         }
         router.post("/api/v1/reports/{id}/answer") { request, context in
             try await self.guarded(request) {
@@ -70,25 +58,6 @@ struct APIRoutes: Sendable {
             guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
             return Answer.json(IncidentView(incident))
         }
-    }
-
-    /// A JSON list of customers. All are taken or none.
-    private func addCustomers(_ request: Request) async throws -> Response {
-        let body = try await request.body.collect(upTo: 8 << 20)
-        let customers: [Customer]
-        do { customers = try CanonicalJSON.decode([Customer].self, from: Array(body.readableBytesView)) } catch {
-            throw Refusal.invalid(
-                "The body is not a list of customers. Send [{\"id\":…,\"name\":…,\"mail\":…,\"periodPrice\":4900,\"currency\":\"EUR\"}]."
-            )
-        }
-        let objections = customers.enumerated().compactMap { index, customer in
-            customer.objection.map { "customer \(index + 1): \($0)" }
-        }
-        guard objections.isEmpty else {
-            throw Refusal.invalid(objections.prefix(20).joined(separator: " ") + " Nothing was taken.")
-        }
-        try house.store.save(customers)
-        return Answer.json(["taken": customers.count], status: .created)
     }
 
     private func guarded(_ request: Request, _ answer: () async throws -> Response) async throws -> Response {

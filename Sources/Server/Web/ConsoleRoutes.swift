@@ -33,14 +33,6 @@ struct ConsoleRoutes: Sendable {
         get(router, "/incidents/{id}/deliveries") { _, context in
             try self.deliveries(of: try await self.incident(context))
         }
-        get(router, "/incidents/{id}/credits") { _, context in
-            let incident = try await self.incident(context)
-            let credits = try house.store.credits(of: incident.id)
-            return Console.credits(
-                CreditsView(
-                    policy: house.policy, incident: incident, credits: credits,
-                    names: try self.names(credits.map(\.customer))))
-        }
         get(router, "/reports/{id}") { _, context in try await self.report(context, refused: nil) }
         addMailbox(to: router)
         addForms(to: router)
@@ -184,11 +176,9 @@ struct ConsoleRoutes: Sendable {
                     policy: Console.contentSecurityPolicy)
             }
         }
-        // `credits` is also a page, and the router takes a literal part before a named one, whatever the method.
         post(router, "/incidents/{id}/{noun}") { fields, context in
             try await self.act(context.parameters.get("noun") ?? "", fields, context)
         }
-        post(router, "/incidents/{id}/credits") { fields, context in try await self.act("credits", fields, context) }
         post(router, "/reports/{id}/answer") { fields, context in
             let id = context.parameters.get("id") ?? ""
             do {
@@ -265,7 +255,7 @@ extension CaughtMailView {
 extension Effect.Task {
     fileprivate var isFanOut: Bool {
         switch self {
-        case .notifyCustomers, .tell, .revokeTokens: true
+        case .notifyCustomers, .tell, .revokeTokens, .grantCredits: true
         case .page, .openReissue, .act, .listCredits, .confirmReceipt: false
         }
     }

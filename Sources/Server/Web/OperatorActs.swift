@@ -9,8 +9,8 @@ struct OperatorActs: Sendable {
 
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
-        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups", "assessment", "conclusion",
-        "particulars", "filings", "notices", "changelog",
+        "postmortem", "corrections", "waivers", "dismissal", "followups", "assessment", "conclusion", "particulars",
+        "filings", "notices", "changelog",
     ]
 
     /// - Throws: `Refusal`
@@ -29,7 +29,6 @@ struct OperatorActs: Sendable {
         case "corrections":
             .write(id, .correction, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "postmortem": .write(id, .postMortem, parts: parts(fields), followUps: try followUps(fields), by: author)
-        case "credits": .listCredits(id, by: author)
         case "waivers":
             .waive(promise: fields.text("promise") ?? "", id, reason: fields.text("reason") ?? "", by: author)
         case "followups":

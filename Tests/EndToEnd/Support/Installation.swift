@@ -62,8 +62,8 @@ struct Installation {
     func serving<T>(
         relay: Int? = nil, environment more: [String: String] = [:], _ body: (Child) async throws -> T
     ) async throws -> T {
-        var environment = more
-        environment["ONRECORD_SMTP"] = relay.map { "smtp://127.0.0.1:\($0)" }
+        let environment = more.merging(relay.map { ["ONRECORD_SMTP": "smtp://127.0.0.1:\($0)"] } ?? [:]) { _, new in new
+        }
         return try await Child.running(
             Program.path, arguments() + (relay == nil ? ["--catch-mail"] : []), environment: environment
         ) { server in
