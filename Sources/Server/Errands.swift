@@ -1,4 +1,5 @@
 import Connectors
+import Courier
 import Logging
 import OnRecord
 import ServiceLifecycle
@@ -34,6 +35,7 @@ public struct Errands: ServiceLifecycle.Service {
                 }
             }
         }
+        await mail.smtp.close()
     }
 
     private func carryOut(_ job: Job) async {
@@ -59,7 +61,7 @@ public struct Errands: ServiceLifecycle.Service {
         if let result = try await house.performHouseWork(job) { return result }
         switch job.effect.task {
         case .page(let responder, let round): return try await mail.page(responder, round: round, job)
-        case .notifyCustomers: return .members(try await mail.notify(job))
+        case .notifyCustomers: return try await mail.notify(job)
         case .confirmReceipt: return try await mail.confirmReceipt(job)
         case .act(let action): return await hooks.run(action, job.effect)
         case .revokeTokens, .openReissue, .listCredits:

@@ -26,7 +26,8 @@ struct ConsolePageTests {
             home(story.state, now: story.now), Console.room(room).text, Console.login(message: "No.").text,
             Console.declare(policy).text, Console.mailbox([mail]).text, Console.mail(mail).text,
             Console.credits(CreditsView(policy: policy, incident: story.incident, credits: [])).text,
-            Console.deliveries(DeliveriesView(policy: policy, incident: story.incident, batches: [])).text,
+            Console.deliveries(DeliveriesView(policy: policy, incident: story.incident, batches: [], now: story.now))
+                .text,
         ]
     }
 
@@ -51,7 +52,7 @@ struct ConsolePageTests {
 
     @Test("only live pages carry the script")
     func scriptOnlyWhereItServes() throws {
-        #expect(try pages().map { $0.contains("<script>") } == [true, true, false, false, false, false, false, false])
+        #expect(try pages().map { $0.contains("<script>") } == [true, true, false, false, false, false, false, true])
     }
 
     @Test("a quiet house says so, and offers to declare")
@@ -121,7 +122,9 @@ struct ConsolePageTests {
             task: .notifyCustomers(audience: "a"), counts: DeliveryCounts(pending: 1, done: 2, failed: 1),
             deliveries: [delivery])
         let page = Console.deliveries(
-            DeliveriesView(policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"])
+            DeliveriesView(
+                policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"],
+                now: story.now)
         ).text
         #expect(page.contains("2 of 4 customers mailed, 1 failed"))
         #expect(page.contains("Paper &amp; Pine"))

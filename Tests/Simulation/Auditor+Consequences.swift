@@ -104,8 +104,3 @@ extension Auditor {
         }
     }
 }
-
-extension Effect.Task {
-    var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
-    var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
-}

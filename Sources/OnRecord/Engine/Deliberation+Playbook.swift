@@ -62,7 +62,7 @@ extension Deliberation {
         }
         switch effect.task {
         case .revokeTokens where allSettled(\.isRevocation): reachOnce(.tokensRevoked, effect.incident)
-        case .notifyCustomers where allSettled(\.isNotice): reachOnce(.customersNotified, effect.incident)
+        case .notifyCustomers: noteWhetherAllAreNotified(effect.incident)
         case .openReissue where outcome.succeeded: reachOnce(.reissueOpened, effect.incident)
         case .listCredits where outcome.succeeded: reachOnce(.credited, effect.incident)
         case .act(let action) where outcome.succeeded:
@@ -74,6 +74,6 @@ extension Deliberation {
 
 extension Effect.Task {
     var pageRound: Int? { if case .page(_, let round) = self { round } else { nil } }
-    var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
-    var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
+    public var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
+    public var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
 }

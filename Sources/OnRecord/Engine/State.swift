@@ -76,6 +76,12 @@ extension Incident {
         case .playbookRan(let step): playbookRan.insert(step)
         case .queued(let effect, let task): work[effect] = Work(task: task, queuedAt: fact.at)
         case .settled(let effect, let outcome): work[effect]?.outcome = outcome
+        case .customersUnreached(let effect, let tasks):
+            for task in tasks { contacts[task.key] = Contact(task: task, effect: effect, since: fact.at) }
+        case .customersMailed(_, let keys):
+            for key in keys { contacts[key]?.end = .mailed(at: fact.at) }
+        case .customerContacted(let key, let way, let note):
+            contacts[key]?.end = .reached(way, note: note, at: fact.at)
         case .pageReserved(let slug): page = Page(slug: slug, reservedAt: fact.at)
         case .documented(let document, let kind, _):
             published.append(Published(document: document, kind: kind, at: fact.at))

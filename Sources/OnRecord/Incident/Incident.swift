@@ -25,6 +25,8 @@ public struct Incident: Sendable, Equatable {
     /// Keys of the playbook steps that have run.
     public var playbookRan: Set<String> = []
     public var work: [EffectID: Work] = [:]
+    /// Customers whom a notice did not reach by mail.
+    public var contacts: [DeliveryKey: Contact] = [:]
     public var page: Page?
     /// Published documents, oldest first.
     public var published: [Published] = []

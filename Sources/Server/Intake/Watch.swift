@@ -16,6 +16,8 @@ public struct Watch: ServiceLifecycle.Service {
     let inbox: Inbox
     /// Turns a writer's address into what the journal may hold.
     let names: Pseudonyms
+    /// Knows mails of ours again that have come back.
+    let returns: Returns
     let logger: Logger
 
     public func run() async throws {
@@ -50,6 +52,7 @@ public struct Watch: ServiceLifecycle.Service {
         private let inbox: Inbox
         private let names: Pseudonyms
         private let logger: Logger
+        private var returns: Returns
         private var lookout: Lookout
         private var unmarked = 0
         private var isReconciled = false
@@ -57,6 +60,7 @@ public struct Watch: ServiceLifecycle.Service {
 
         init(_ watch: Watch) throws {
             (house, inbox, names, logger) = (watch.house, watch.inbox, watch.names, watch.logger)
+            returns = watch.returns
             let lines = LineReader(house.policy.patterns)
             lookout = Lookout(
                 policy: house.policy, from: try house.store.detectorMark(),
@@ -74,6 +78,7 @@ public struct Watch: ServiceLifecycle.Service {
                 for one in stored {
                     changes += lookout.read(one)
                     letters += one.batch.letters(names)
+                    returns.take(one)
                     unmarked += one.batch.weight
                 }
                 for one in letters {
@@ -81,9 +86,10 @@ public struct Watch: ServiceLifecycle.Service {
                         as Refusal
                     { logger.error("a letter is no report", metadata: ["reason": "\(refusal)"]) }
                 }
+                try await returns.settle()
                 // Whoever sends many different groups makes the memory large: it is not written with each alert. A
                 // replay from an older mark finds the same alerts again, and they are taken once.
-                let isDue = unmarked >= Watch.markEvery
+                let isDue = unmarked >= Watch.markEvery && !returns.isWaiting
                 if !changes.isEmpty {
                     try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
                 } else if isDue {
@@ -97,6 +103,7 @@ public struct Watch: ServiceLifecycle.Service {
 
         /// What time alone brings, once everything that waited was read.
         private mutating func letTimePass() async throws {
+            try await returns.settle()
             let now = house.clock.now()
             var changes: [AlertChange] = []
             if !isReconciled {
@@ -126,6 +133,7 @@ public struct Watch: ServiceLifecycle.Service {
         }
 
         mutating func storeMark() throws {
+            guard !returns.isWaiting else { return }
             try house.store.save(lookout.mark)
             unmarked = 0
         }

@@ -9,7 +9,7 @@ struct OperatorActs: Sendable {
 
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
-        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups",
+        "postmortem", "corrections", "credits", "waivers", "dismissal", "followups", "contacts",
     ]
 
     /// - Throws: `Refusal`
@@ -34,6 +34,10 @@ struct OperatorActs: Sendable {
         case "followups":
             .write(id, .followUpDone, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "dismissal": .dismiss(id, reason: fields.text("reason") ?? "", by: author)
+        case "contacts":
+            .contact(
+                id, fields.text("task") ?? "", by: try word("way", ContactWay.self, fields),
+                text: fields.text("text") ?? "", author: author)
         default: throw Refusal.unknown("The act", noun, expected: OperatorActs.nouns)
         }
     }
