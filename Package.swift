@@ -8,6 +8,7 @@ let strict: [SwiftSetting] = [
 
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -70,7 +71,8 @@ let package = Package(
                 "OnRecord", httpClient, nioCore, nioPosix, nioHTTP, nioTLS, tlsHandshake,
             ], swiftSettings: strict),
         .target(
-            name: "Courier", dependencies: ["OnRecord", "Intake", crypto, nioCore, nioPosix, nioTLS, logging],
+            name: "Courier",
+            dependencies: ["OnRecord", "Intake", crypto, cryptoExtras, nioCore, nioPosix, nioTLS, logging],
             swiftSettings: strict),
         .target(
             name: "Connectors", dependencies: ["OnRecord", crypto, httpClient, nioCore, nioHTTP], swiftSettings: strict),

@@ -15,13 +15,14 @@ struct OnRecordCommand: AsyncParsableCommand {
               64  the command line was not understood, or no mail relay is configured
               65  data is damaged, or behind what was signed for
               66  an input is missing (detect, customers import)
+              69  the server does not answer (notice)
               73  a file or folder cannot be written, or another server runs on the data folder
               75  an address is in use by another process
               76  the store was written by a newer version
             """,
         subcommands: [
             Demo.self, Init.self, Check.self, Serve.self, Sources.self, Customers.self, Credits.self, Drill.self,
-            Detect.self, DutyCommand.self, RecordCommand.self,
+            Detect.self, DutyCommand.self, Notice.self, Mail.self, RecordCommand.self,
         ])
 
     /// Every failure leaves as one sentence on standard error and a documented exit code.

@@ -15,6 +15,8 @@ extension SQLiteStore {
             // Audiences before effects, which are expanded over them.
             try db.insert(transaction.audiences)
             try db.insert(transaction.effects)
+            try db.record(transaction.deliveries)
+            try db.note(transaction.returned)
             if let settled = transaction.settled {
                 try db.execute(sql: "DELETE FROM effects WHERE id = ?", arguments: [settled])
             }
@@ -89,9 +91,10 @@ extension Database {
         }
         let statement = try cachedStatement(
             sql: """
-                INSERT INTO deliveries (purpose, member, effect, state, attempts, detail)
-                SELECT ?, member, ?, 'pending', 0, '' FROM \(members)
-                ON CONFLICT (purpose, member) DO UPDATE SET effect = excluded.effect, state = 'pending'
+                INSERT INTO deliveries (purpose, member, effect, state)
+                SELECT ?, member, ?, 'pending' FROM \(members)
+                ON CONFLICT (purpose, member) DO UPDATE SET effect = excluded.effect, state = 'pending',
+                    due = iif(deliveries.state = 'pending', deliveries.due, 0)
                 WHERE deliveries.state <> 'done'
                 """)
         try statement.execute(arguments: [effect.purpose, effect.id, argument])

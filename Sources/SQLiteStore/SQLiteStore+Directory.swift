@@ -26,15 +26,17 @@ extension SQLiteStore {
         }.map(Customer.init)
     }
 
-    public func customers(in audience: AudienceID) throws -> [Customer] {
+    public func customers(in audience: AudienceID) throws -> [Customer] { try customers(in: audience, limit: .max) }
+
+    public func customers(in audience: AudienceID, limit: Int) throws -> [Customer] {
         try reading { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT customers.* FROM audience_members JOIN customers ON customers.id = member
-                    WHERE audience = ? AND kind = 'customer' ORDER BY member
+                    WHERE audience = ? AND kind = 'customer' ORDER BY member LIMIT ?
                     """,
-                arguments: [audience])
+                arguments: [audience, limit])
         }.map(Customer.init)
     }
 
@@ -133,7 +135,7 @@ extension Customer {
 }
 
 extension Token {
-    fileprivate init(_ row: Row) {
+    init(_ row: Row) {
         self.init(
             id: row["id"], customer: row["customer"], mintedAt: row.moment("minted_at"),
             revokedAt: row.optionalMoment("revoked_at"))

@@ -83,10 +83,15 @@ enum Schema {
 
         CREATE TABLE deliveries (
             purpose TEXT NOT NULL, member TEXT NOT NULL, effect TEXT NOT NULL,
-            state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed')), attempts INTEGER NOT NULL, at INTEGER,
-            detail TEXT NOT NULL, PRIMARY KEY (purpose, member)
+            state TEXT NOT NULL CHECK (state IN ('pending', 'done', 'failed', 'bounced')),
+            attempts INTEGER NOT NULL DEFAULT 0, at INTEGER, detail TEXT NOT NULL DEFAULT '',
+            due INTEGER NOT NULL DEFAULT 0, message_id TEXT, text_hash TEXT,
+            report TEXT CHECK (report IN ('bounce', 'delay', 'complaint')), report_at INTEGER, report_detail TEXT,
+            report_position INTEGER, PRIMARY KEY (purpose, member)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX deliveries_by_effect ON deliveries (effect, state, attempts, member);
+        CREATE INDEX deliveries_by_effect ON deliveries (effect, state, due, member);
+        CREATE INDEX deliveries_by_key ON deliveries (substr(message_id, 1, 32)) WHERE message_id IS NOT NULL;
+        CREATE INDEX deliveries_complained ON deliveries (effect) WHERE report = 'complaint';
         CREATE TRIGGER deliveries_kept BEFORE DELETE ON deliveries
         BEGIN SELECT raise(ABORT, 'deliveries are evidence and never removed'); END;
         """

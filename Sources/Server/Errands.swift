@@ -1,4 +1,5 @@
 import Connectors
+import Courier
 import Logging
 import OnRecord
 import ServiceLifecycle
@@ -35,6 +36,7 @@ public struct Errands: ServiceLifecycle.Service {
                 }
             }
         }
+        await mail.smtp.close()
     }
 
     private func carryOut(_ job: Job) async {
@@ -60,7 +62,7 @@ public struct Errands: ServiceLifecycle.Service {
         if let result = try await house.performHouseWork(job) { return result }
         switch job.effect.task {
         case .page(let responder, let round): return try await mail.page(responder, round: round, job)
-        case .notifyCustomers, .tell: return .members(try await mail.notify(job))
+        case .notifyCustomers, .tell: return try await mail.notify(job)
         case .confirmReceipt: return try await mail.confirmReceipt(job)
         case .act(let action): return await hooks.run(action, job.effect)
         case .grantCredits(let list, .stripe(let variable)):

@@ -23,6 +23,7 @@ public actor House {
     private var documents: [DocumentID: Document] = [:]
     /// Jobs that are out, so that one that outlasts its lease is not done twice at the same time.
     private var running: Set<EffectID> = []
+    private var progressToldAt = ContinuousClock.now
     private let logger: Logger
 
     /// Folds the journal, adopts the policy, brings the record up to date, and makes the public pages.
@@ -77,6 +78,17 @@ public actor House {
             try Dispatch(desk: desk, store: store).finish(job, result, at: clock.now())
         }
         running.remove(job.effect.id)
+    }
+
+    /// Keeps how members of a fan-out ended while others are still on their way.
+    public func record(_ deliveries: [Delivery], of effect: Effect) throws {
+        try keepingDeskTrue { desk in
+            try Dispatch(desk: desk, store: store).record(deliveries, of: effect, at: clock.now())
+        }
+        // Whoever looks on is told at most once a second; the end is told by the journal.
+        guard ContinuousClock.now - progressToldAt >= .seconds(1) else { return }
+        progressToldAt = .now
+        changes.announce(desk.state.sequence)
     }
 
     /// A job whose result could not be stored; its lease brings it back.

@@ -61,6 +61,7 @@ public struct OnRecordServer: Sendable {
         privateURL = "http://\(settings.privateAddress)"
         addresses = "\(settings.publicAddress) and \(settings.privateAddress)"
 
+        let signer = try OnRecordServer.signer(policy.mail, settings: settings, logger: logger)
         let links = Links(secrets: secrets, publicURL: publicURL, privateURL: privateURL)
         let access = Access(secrets: secrets, clock: clock)
         let acts = OperatorActs(house: house)
@@ -82,8 +83,12 @@ public struct OnRecordServer: Sendable {
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
         CreditRoutes(house: house, access: access).add(to: privateRouter)
         CustomerRoutes(house: house, access: access).add(to: privateRouter)
-        ConsoleRoutes(house: house, access: access, acts: acts, publicURL: publicURL, catcher: catcher).add(
-            to: privateRouter)
+        let meter = SendingMeter()
+        let notices = NoticeDesk(house: house, links: links, meter: meter)
+        NoticeRoutes(house: house, access: access, acts: acts, notices: notices).add(to: privateRouter)
+        ConsoleRoutes(
+            house: house, access: access, acts: acts, notices: notices, publicURL: publicURL, catcher: catcher
+        ).add(to: privateRouter)
         privateRouter.get("/healthz") { _, _ in Answer.bytes(Array("ok\n".utf8), type: "text/plain", cache: "no-store")
         }
         privateRouter.get("/readyz") { [house] _, _ in
@@ -99,7 +104,10 @@ public struct OnRecordServer: Sendable {
         let hooks = HookRoom(
             house: house, connector: WebhookConnector(), environment: settings.environment)
         let errands = Errands(
-            house: house, mail: MailRoom(house: house, smtp: try SMTPClient(configuration: smtp), links: links),
+            house: house,
+            mail: MailRoom(
+                house: house, smtp: try SMTPClient(configuration: smtp, pace: SMTPPace(policy.mail.pace)), links: links,
+                signer: signer, meter: meter),
             hooks: hooks,
             credits: CreditRoom(house: house, stripe: StripeConnector(), environment: settings.environment),
             logger: logger)
@@ -133,6 +141,30 @@ public struct OnRecordServer: Sendable {
     }
 
     public func stop() async { await group.triggerGracefulShutdown() }
+
+    /// Keys are made at their first use; whoever runs the domain has to hear of it.
+    private static func signer(
+        _ mail: MailIdentity, settings: ServerSettings, logger: Logger
+    ) throws -> DKIMSigner? {
+        switch mail.signing {
+        case .relay: return nil
+        case nil:
+            if settings.smtp != nil {
+                logger.warning(
+                    "nobody has said who signs our mail, so it leaves unsigned; write `dkim: relay` or `dkim: {selector: onrecord}` under the policy's `mail`"
+                )
+            }
+            return nil
+        case .here(let identity):
+            let opened = try DKIMKeys.open(identity, in: settings.dataFolder)
+            if opened.isNew {
+                logger.warning(
+                    "a DKIM key was made; put these records into DNS (`onrecord mail dkim` prints them again)",
+                    metadata: ["records": "\(opened.records.joined(separator: "\n"))"])
+            }
+            return opened.signer
+        }
+    }
 
     /// Host and path of the record's prefix, without scheme: the log's name for its life (C2SP tlog-tiles).
     static func origin(of policy: Policy) -> String {
@@ -168,5 +200,13 @@ private actor StartGate {
     func pass() async {
         left -= 1
         if left == 0 { await open() }
+    }
+}
+
+extension SMTPPace {
+    fileprivate init(_ pace: MailPace) {
+        self.init(
+            connections: pace.connections, mailsPerConnection: pace.mailsPerConnection,
+            inFlightPerDomain: pace.inFlightPerDomain, perMinutePerDomain: pace.perMinutePerDomain)
     }
 }

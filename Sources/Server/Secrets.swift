@@ -87,7 +87,7 @@ public struct Secrets: Sendable, Codable {
     func isOperatorKey(_ key: String) -> Bool { Secrets.equal(key, operatorKey) }
     func isRegistryKey(_ key: String) -> Bool { Secrets.equal(key, registryKey) }
 
-    private static func equal(_ a: String, _ b: String) -> Bool {
+    static func equal(_ a: String, _ b: String) -> Bool {
         Array(SHA256.hash(data: Array(a.utf8))) == Array(SHA256.hash(data: Array(b.utf8)))
     }
 
@@ -106,5 +106,8 @@ public struct Secrets: Sendable, Codable {
 
 extension Sequence<UInt8> {
     /// Two lower-case digits a byte.
-    var hex: String { map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    var hex: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0x0f)]] }, as: UTF8.self)
+    }
 }

@@ -6,11 +6,14 @@ import Testing
 
 @Suite("From the client to the catcher")
 struct MailRoundTripTests {
-    private func client(port: Int, reply: Duration = .seconds(20)) throws -> SMTPClient {
+    private func client(
+        port: Int, reply: Duration = .seconds(20), pace: SMTPPace = SMTPPace(connections: 1)
+    ) throws -> SMTPClient {
         try SMTPClient(
             configuration: SMTPConfiguration(
                 host: "127.0.0.1", port: port, security: .none, heloName: "vault.example",
-                timeouts: .init(connect: .seconds(5), reply: reply, acceptance: reply)))
+                timeouts: .init(connect: .seconds(5), reply: reply, acceptance: reply)),
+            pace: pace)
     }
 
     @Test("a mail arrives as it was written")

@@ -24,7 +24,7 @@ struct SMTPOpeningTests {
         #expect(
             talk.hear("220 go ahead", "250-mx", "250 AUTH PLAIN", "235 welcome") == ["[TLS]", "EHLO vault.example"])
         #expect(talk.hear("250 mx") == ["[close]"])
-        #expect(talk.session.outcomes[0]?.text == "mail.vault.example offers neither AUTH PLAIN nor AUTH LOGIN")
+        #expect(talk.outcomes[0]?.text == "mail.vault.example offers neither AUTH PLAIN nor AUTH LOGIN")
     }
 
     @Test("sends neither mail nor password to a server without STARTTLS")
@@ -41,7 +41,7 @@ struct SMTPOpeningTests {
         _ = talk.hear("220 hi")
         _ = talk.hear("250-mx", "250 STARTTLS")
         #expect(talk.hear("454 4.7.0 not now") == ["[close]"])
-        #expect(talk.session.outcomes[0]?.text == "STARTTLS was answered: 4.7.0 not now")
+        #expect(talk.outcomes[0]?.text == "STARTTLS was answered: 4.7.0 not now")
     }
 
     @Test("logs in with LOGIN where PLAIN is not offered")

@@ -25,11 +25,11 @@ struct ConfirmationStories {
         let story = try Story()
         try story.breach()
         #expect(
-            try story.store.pendingDeliveries(of: "\(story.id).revoke.1", limit: 9).map(\.member) == [
+            try story.store.pendingDeliveries(of: "\(story.id).revoke.1", dueBy: story.now, limit: 9).map(\.member) == [
                 "tok-01", "tok-02",
             ])
         #expect(
-            try story.store.pendingDeliveries(of: "\(story.id).notify.1", limit: 9).map(\.member) == [
+            try story.store.pendingDeliveries(of: "\(story.id).notify.1", dueBy: story.now, limit: 9).map(\.member) == [
                 "cust-01", "cust-02",
             ])
         try story.wait(.seconds(20))

@@ -44,11 +44,19 @@ final class FailingStore: Store, @unchecked Sendable {
     }
     func postpone(_ effect: EffectID, until: Timestamp) throws { try base.postpone(effect, until: until) }
     func releaseLeases() throws { try base.releaseLeases() }
-    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery] {
-        try base.pendingDeliveries(of: effect, limit: limit)
+    func pendingDeliveries(of effect: EffectID, dueBy now: Timestamp, limit: Int) throws -> [Delivery] {
+        try base.pendingDeliveries(of: effect, dueBy: now, limit: limit)
     }
     func record(_ deliveries: [Delivery]) throws { try base.record(deliveries) }
     func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts { try base.deliveryCounts(of: effect) }
+    func nextDelivery(of effect: EffectID) throws -> Timestamp? { try base.nextDelivery(of: effect) }
+    func deliveries(of effect: EffectID, in states: [Delivery.State], limit: Int) throws -> [Delivery] {
+        try base.deliveries(of: effect, in: states, limit: limit)
+    }
+    func deliveries(for purpose: String, after member: String?, limit: Int) throws -> [Delivery] {
+        try base.deliveries(for: purpose, after: member, limit: limit)
+    }
+    func delivery(withKey key: DeliveryKey) throws -> Delivery? { try base.delivery(withKey: key) }
     func deliveries(of effect: EffectID) throws -> [Delivery] { try base.deliveries(of: effect) }
 
     func save(_ batches: [SignalBatch]) throws -> Int64 { try base.save(batches) }
@@ -62,6 +70,14 @@ final class FailingStore: Store, @unchecked Sendable {
     func save(_ customers: [Customer]) throws { try base.save(customers) }
     func customer(_ id: CustomerID) throws -> Customer? { try base.customer(id) }
     func customers(in audience: AudienceID) throws -> [Customer] { try base.customers(in: audience) }
+    func customers(in audience: AudienceID, limit: Int) throws -> [Customer] {
+        try base.customers(in: audience, limit: limit)
+    }
+    func customers(_ ids: [CustomerID]) throws -> [Customer] { try base.customers(ids) }
+    func mailDomains(in audience: AudienceID) throws -> [MailDomain] { try base.mailDomains(in: audience) }
+    func tokens(in audience: AudienceID, of customers: [CustomerID]) throws -> [Token] {
+        try base.tokens(in: audience, of: customers)
+    }
     func audience(_ id: AudienceID) throws -> Audience? { try base.audience(id) }
     func customerCount() throws -> Int { try base.customerCount() }
     func customerIDs() throws -> [CustomerID] { try base.customerIDs() }

@@ -203,7 +203,8 @@ struct PolicyHouseTests {
             """,
             becomes: "",
             isRefused: """
-                policy.yaml:1: mail is missing; expected a mapping with from, name. Add `mail:`.
+                policy.yaml:1: mail is missing; expected a mapping with from, name, bounces, dkim, connections, \
+                mails_per_connection, per_domain. Add `mail:`.
                 """)
     }
 

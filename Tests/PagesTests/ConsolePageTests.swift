@@ -27,7 +27,8 @@ struct ConsolePageTests {
             Console.declare(policy).text, Console.mailbox([mail]).text, Console.mail(mail).text,
             Console.credits(CreditsView(policy: policy, incident: story.incident)).text,
             Console.customers(CustomersView(count: 3)).text,
-            Console.deliveries(DeliveriesView(policy: policy, incident: story.incident, batches: [])).text,
+            Console.deliveries(DeliveriesView(policy: policy, incident: story.incident, batches: [], now: story.now))
+                .text,
         ]
     }
 
@@ -52,7 +53,8 @@ struct ConsolePageTests {
 
     @Test("only live pages carry the script")
     func scriptOnlyWhereItServes() throws {
-        #expect(try pages().map { $0.contains("<script>") } == [true, true] + Array(repeating: false, count: 7))
+        #expect(
+            try pages().map { $0.contains("<script>") } == [true, true] + Array(repeating: false, count: 6) + [true])
     }
 
     @Test("a quiet house says so, and offers to declare")
@@ -122,7 +124,9 @@ struct ConsolePageTests {
             task: .notifyCustomers(audience: "a"), counts: DeliveryCounts(pending: 1, done: 2, failed: 1),
             deliveries: [delivery])
         let page = Console.deliveries(
-            DeliveriesView(policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"])
+            DeliveriesView(
+                policy: policy, incident: story.incident, batches: [batch], names: ["c1": "Paper & Pine"],
+                now: story.now)
         ).text
         #expect(page.contains("2 of 4 customers mailed, 1 failed"))
         #expect(page.contains("Paper &amp; Pine"))

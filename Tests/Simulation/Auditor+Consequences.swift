@@ -101,8 +101,3 @@ extension Auditor {
         }
     }
 }
-
-extension Effect.Task {
-    var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
-    var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
-}

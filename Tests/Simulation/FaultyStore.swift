@@ -52,11 +52,19 @@ final class FaultyStore: Store, @unchecked Sendable {
     }
     func postpone(_ effect: EffectID, until: Timestamp) throws { try write { try $0.postpone(effect, until: until) } }
     func releaseLeases() throws { try write { try $0.releaseLeases() } }
-    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery] {
-        try real.pendingDeliveries(of: effect, limit: limit)
+    func pendingDeliveries(of effect: EffectID, dueBy now: Timestamp, limit: Int) throws -> [Delivery] {
+        try real.pendingDeliveries(of: effect, dueBy: now, limit: limit)
     }
     func record(_ deliveries: [Delivery]) throws { try write { try $0.record(deliveries) } }
     func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts { try real.deliveryCounts(of: effect) }
+    func nextDelivery(of effect: EffectID) throws -> Timestamp? { try real.nextDelivery(of: effect) }
+    func deliveries(of effect: EffectID, in states: [Delivery.State], limit: Int) throws -> [Delivery] {
+        try real.deliveries(of: effect, in: states, limit: limit)
+    }
+    func deliveries(for purpose: String, after member: String?, limit: Int) throws -> [Delivery] {
+        try real.deliveries(for: purpose, after: member, limit: limit)
+    }
+    func delivery(withKey key: DeliveryKey) throws -> Delivery? { try real.delivery(withKey: key) }
     func deliveries(of effect: EffectID) throws -> [Delivery] { try real.deliveries(of: effect) }
 
     // MARK: - Signal log
@@ -74,6 +82,14 @@ final class FaultyStore: Store, @unchecked Sendable {
     func save(_ customers: [Customer]) throws { try write { try $0.save(customers) } }
     func customer(_ id: CustomerID) throws -> Customer? { try real.customer(id) }
     func customers(in audience: AudienceID) throws -> [Customer] { try real.customers(in: audience) }
+    func customers(in audience: AudienceID, limit: Int) throws -> [Customer] {
+        try real.customers(in: audience, limit: limit)
+    }
+    func customers(_ ids: [CustomerID]) throws -> [Customer] { try real.customers(ids) }
+    func mailDomains(in audience: AudienceID) throws -> [MailDomain] { try real.mailDomains(in: audience) }
+    func tokens(in audience: AudienceID, of customers: [CustomerID]) throws -> [Token] {
+        try real.tokens(in: audience, of: customers)
+    }
     func audience(_ id: AudienceID) throws -> Audience? { try real.audience(id) }
     func customerCount() throws -> Int { try real.customerCount() }
     func customerIDs() throws -> [CustomerID] { try real.customerIDs() }

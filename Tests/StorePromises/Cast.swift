@@ -95,8 +95,10 @@ extension Store {
         }
     }
 
-    func pendingMembers(of effect: Effect, limit: Int = .max) throws -> [String] {
-        try pendingDeliveries(of: effect.id, limit: limit).map(\.member)
+    func pendingMembers(of effect: Effect, at moment: Timestamp = Cast.later(3600), limit: Int = .max) throws
+        -> [String]
+    {
+        try pendingDeliveries(of: effect.id, dueBy: moment, limit: limit).map(\.member)
     }
 
     /// Ids of what can be done at a moment, leased for a minute.

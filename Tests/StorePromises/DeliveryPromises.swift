@@ -71,10 +71,94 @@ struct DeliveryPromises {
     func leastTriedFirst(engine: StoreEngine) throws {
         try engine.withEmptyStore { store in
             try store.confirm(Cast.audience(1, customers: [1, 2, 3]), Cast.notice(1))
-            try store.record([result(1, .pending, "451 try later")])
+            var deferred = result(1, .pending, "451 try later")
+            deferred.due = Cast.later(60)
+            try store.record([deferred])
             #expect(try store.pendingMembers(of: Cast.notice(1)) == ["c2", "c3", "c1"])
             #expect(try store.pendingMembers(of: Cast.notice(1), limit: 2) == ["c2", "c3"])
+            #expect(try store.deliveryCounts(of: Cast.notice(1).id).deferred == 1)
         }
+    }
+
+    @Test(
+        "Who was deferred is not handed out before its time, and the store says when that is",
+        arguments: StoreEngine.allCases)
+    func due(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.confirm(Cast.audience(1, customers: [1, 2]), Cast.notice(1))
+            #expect(try store.nextDelivery(of: Cast.notice(1).id) == Timestamp(milliseconds: 0))
+            var deferred = result(1, .pending, "451 try later")
+            deferred.due = Cast.later(60)
+            try store.record([deferred, result(2, .done, "250 ok")])
+            #expect(try store.pendingMembers(of: Cast.notice(1), at: Cast.later(59)).isEmpty)
+            #expect(try store.nextDelivery(of: Cast.notice(1).id) == Cast.later(60))
+            #expect(try store.pendingMembers(of: Cast.notice(1), at: Cast.later(60)) == ["c1"])
+            try store.record([result(1, .done, "250 ok")])
+            #expect(try store.nextDelivery(of: Cast.notice(1).id) == nil)
+        }
+    }
+
+    @Test("A mail that came back is found by its key, says so, and stays so", arguments: StoreEngine.allCases)
+    func bounced(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.confirm(Cast.audience(1, customers: [1]), Cast.notice(1))
+            var sent = result(1, .done, "250 queued")
+            #expect(try store.delivery(withKey: sent.key) == nil)
+            (sent.messageID, sent.textHash) = ("\(sent.key).0123456789abcdef@vault.example", "47DEQpj8HBSa")
+            try store.record([sent])
+            #expect(try store.delivery(withKey: sent.key) == sent)
+
+            try store.step { $0.returned = [report(.bounce, of: sent, at: 7, "5.1.1", "no such user")] }
+            let bounced = try #require(try store.delivery(withKey: sent.key))
+            #expect(bounced.state == .bounced)
+            #expect(bounced.detail == "250 queued", "the acceptance stays evidence")
+            #expect(
+                bounced.report
+                    == .init(kind: .bounce, at: Cast.later(90), detail: "5.1.1 no such user", position: 7))
+            #expect(try store.deliveryCounts(of: Cast.notice(1).id).bounced == 1)
+            #expect(!bounced.hasNotTaken(reportAt: 7) && bounced.hasNotTaken(reportAt: 8))
+
+            try store.record([result(1, .done, "250 a late word")])
+            try store.step { $0.returned = [report(.complaint, of: sent, at: 8, "", "abuse")] }
+            #expect(try store.delivery(withKey: sent.key)?.state == .bounced)
+            #expect(try store.delivery(withKey: sent.key)?.report?.kind == .bounce)
+        }
+    }
+
+    @Test("A complaint or a delay changes nothing about the delivery but its report", arguments: StoreEngine.allCases)
+    func complained(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.confirm(Cast.audience(1, customers: [1]), Cast.notice(1))
+            var sent = result(1, .done, "250 queued")
+            sent.messageID = "\(sent.key).0123456789abcdef@vault.example"
+            try store.record([sent])
+            try store.step { $0.returned = [report(.delay, of: sent, at: 3, "4.4.1", "no answer")] }
+            #expect(try store.delivery(withKey: sent.key)?.report?.kind == .delay)
+            try store.step { $0.returned = [report(.complaint, of: sent, at: 4, "", "abuse")] }
+            #expect(try store.delivery(withKey: sent.key)?.state == .done)
+            #expect(try store.deliveryCounts(of: Cast.notice(1).id).complaints == 1)
+        }
+    }
+
+    @Test("Whose mail came back is tried again when the scope is saved anew", arguments: StoreEngine.allCases)
+    func again(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.confirm(Cast.audience(1, customers: [1]), Cast.notice(1))
+            var sent = result(1, .done, "250 queued")
+            sent.messageID = "\(sent.key).0123456789abcdef@vault.example"
+            try store.record([sent])
+            try store.step { $0.returned = [report(.bounce, of: sent, at: 3, "5.1.1", "")] }
+            try store.confirm(Cast.audience(2, customers: [1]), Cast.notice(2))
+            #expect(try store.pendingMembers(of: Cast.notice(2)) == ["c1"])
+        }
+    }
+
+    private func report(
+        _ kind: ReturnedMail.Kind, of delivery: Delivery, at position: Int64, _ status: String, _ detail: String
+    ) -> ReturnedMail {
+        ReturnedMail(
+            kind: kind, effect: delivery.effect, key: delivery.key, at: Cast.later(90), position: position,
+            status: status, detail: detail)
     }
 
     @Test("Deliveries remain as evidence after their effect is settled", arguments: StoreEngine.allCases)

@@ -48,7 +48,7 @@ public struct MailMessage: Sendable, Equatable {
         self.headers = headers
     }
 
-    private static func requireMessageID(_ id: String) throws(MailProblem) {
+    static func requireMessageID(_ id: String) throws(MailProblem) {
         let halves = Array(id.utf8).split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         let isPlain = id.utf8.allSatisfy { ASCII.visible.contains($0) && !#"<>()[]\,;:""#.utf8.contains($0) }
         guard isPlain, halves.count == 2, halves.allSatisfy({ !$0.isEmpty }), id.utf8.count <= 250 else {

@@ -12,6 +12,16 @@ enum QuotedPrintable {
         return encoded
     }
 
+    /// Encodes a text so that more can follow on its last line: that line ends with a soft break.
+    static func encodePiece(_ text: String) -> [UInt8] {
+        guard let last = text.utf8.last else { return [] }
+        if last == ASCII.lineFeed || last == ASCII.carriageReturn { return encode(text) }
+        // The column that the soft break takes is kept free by a letter, and no blank before it is a line's last.
+        var encoded = encode(text + "x").dropLast(3)
+        if encoded.last != ASCII.lineFeed { encoded += [ASCII.equals] + ASCII.crlf }
+        return Array(encoded)
+    }
+
     private static func appendLine(_ line: ArraySlice<UInt8>, to encoded: inout [UInt8]) {
         var column = 0
         for (position, byte) in zip(line.indices, line) {

@@ -40,13 +40,17 @@ public struct SMTPConfiguration: Sendable, Equatable {
         public let reply: Duration
         /// For the reply after the final dot: giving up early here sends mails twice.
         public let acceptance: Duration
+        /// How long a connection with nothing to do is kept for the next mail.
+        public let idle: Duration
 
         public init(
-            connect: Duration = .seconds(30), reply: Duration = .seconds(300), acceptance: Duration = .seconds(600)
+            connect: Duration = .seconds(30), reply: Duration = .seconds(300), acceptance: Duration = .seconds(600),
+            idle: Duration = .seconds(30)
         ) {
             self.connect = connect
             self.reply = reply
             self.acceptance = acceptance
+            self.idle = idle
         }
     }
 

@@ -5,7 +5,7 @@ struct SMTPReply: Equatable {
 
     var isPositive: Bool { code / 100 == 2 }
     var isPermanentRefusal: Bool { code / 100 == 5 }
-    var text: String { lines.joined(separator: " ") }
+    var text: String { lines.count == 1 ? lines[0] : lines.joined(separator: " ") }
 }
 
 /// Collects bytes into replies.
@@ -15,35 +15,40 @@ struct SMTPReplyReader {
     static let lineLengthMax = 4096
     static let lineCountMax = 100
 
-    private var buffer: ArraySlice<UInt8> = []
+    private var buffer: [UInt8] = []
+    /// Where what has not been read begins.
+    private var start = 0
     private var lines: [String] = []
     private var code: Int?
 
-    mutating func append(_ bytes: some Sequence<UInt8>) { buffer += bytes }
+    mutating func append(_ bytes: some Sequence<UInt8>) {
+        if start == buffer.count {
+            buffer.removeAll(keepingCapacity: true)
+            start = 0
+        }
+        buffer += bytes
+    }
 
     /// Forgets whatever arrived and was not read: clear text must not be taken for words said under TLS.
     mutating func discard() { self = SMTPReplyReader() }
 
     /// The next whole reply, or nil until more bytes arrive. After an error the stream makes no sense any more.
     mutating func next() throws(Fault) -> SMTPReply? {
-        while let end = buffer.firstIndex(of: ASCII.lineFeed) {
-            var line = buffer[..<end]
-            buffer = buffer[(end + 1)...]
+        while let end = buffer[start...].firstIndex(of: ASCII.lineFeed) {
+            var line = buffer[start..<end]
+            start = end + 1
             if line.last == ASCII.carriageReturn { line.removeLast() }
             if let reply = try take(line) { return reply }
         }
-        guard buffer.count <= Self.lineLengthMax else { throw .lineTooLong }
+        guard buffer.count - start <= Self.lineLengthMax else { throw .lineTooLong }
         return nil
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>) throws(Fault) -> SMTPReply? {
         guard line.count <= Self.lineLengthMax else { throw .lineTooLong }
         guard lines.count < Self.lineCountMax else { throw .tooManyLines }
-        let isThreeDigits =
-            line.count >= 3 && line.prefix(3).allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
         let separator = line.dropFirst(3).first ?? ASCII.space
-        guard isThreeDigits, let lineCode = Int(String(decoding: line.prefix(3), as: UTF8.self)),
-            (200...599).contains(lineCode), code ?? lineCode == lineCode,
+        guard let lineCode = Self.code(of: line), (200...599).contains(lineCode), code ?? lineCode == lineCode,
             separator == ASCII.space || separator == UInt8(ascii: "-")
         else { throw .notAReply }
         lines.append(String(decoding: line.dropFirst(4), as: UTF8.self))
@@ -51,6 +56,16 @@ struct SMTPReplyReader {
         guard separator == ASCII.space else { return nil }
         defer { (lines, code) = ([], nil) }
         return SMTPReply(code: lineCode, lines: lines)
+    }
+
+    private static func code(of line: ArraySlice<UInt8>) -> Int? {
+        guard line.count >= 3 else { return nil }
+        var code = 0
+        for byte in line.prefix(3) {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+            code = code * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return code
     }
 
     enum Fault: Error {

@@ -24,7 +24,7 @@ extension SMTPSession {
         case (.loginPassword, 334):
             send(base64(configuration.credentials?.password), awaiting: .loginResult)
         case (.plainResult, 235), (.loginResult, 235):
-            enqueueFirst()
+            beOpen()
         default:
             breakOff("\(subject.description) was answered: \(reply.text)", code: reply.code)
         }
@@ -37,7 +37,7 @@ extension SMTPSession {
             }
             return send("STARTTLS", awaiting: .startTLS)
         }
-        guard let credentials = configuration.credentials else { return enqueueFirst() }
+        guard let credentials = configuration.credentials else { return beOpen() }
         if capabilities.logins.contains("PLAIN") {
             let response = base64("\0\(credentials.username)\0\(credentials.password)")  // RFC 4616 section 2
             send("AUTH PLAIN \(response)", awaiting: .plainResult)

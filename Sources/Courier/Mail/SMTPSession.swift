@@ -1,6 +1,8 @@
-/// A client's side of one SMTP conversation (RFC 5321) without the network: replies go in, actions come out.
+/// A client's side of one SMTP conversation (RFC 5321) without the network: envelopes and replies go in, actions and
+/// outcomes come out.
 ///
-/// Whatever ends the conversation early defers the envelopes that have no outcome yet; nothing here throws.
+/// It stays open for more until it is told to finish. Whatever ends it early defers the envelopes that have no outcome
+/// yet; those whose text had not been handed over count as not tried, and may go another way at once.
 struct SMTPSession {
     enum Action: Equatable {
         case write([UInt8])
@@ -8,7 +10,7 @@ struct SMTPSession {
         case close
     }
 
-    /// A reply we wait for; the number is an envelope's position.
+    /// A reply we wait for; the number is an envelope's, counted from the first of the conversation.
     enum Awaited: Equatable {
         case greeting, ehlo, helo, startTLS
         case plainResult, loginUsername, loginPassword, loginResult
@@ -16,9 +18,11 @@ struct SMTPSession {
         case farewell
     }
 
-    let envelopes: [MailEnvelope]
+    /// Envelopes that are kept ready: the next one's commands leave right behind the dot of the one before it, and the one
+    /// after that must not have to be fetched first.
+    static let roomMax = 3
+
     let configuration: SMTPConfiguration
-    private(set) var outcomes: [MailOutcome?]
     /// Why the conversation ended before its time; nil while it is in order.
     private(set) var failure: Failure?
 
@@ -27,142 +31,203 @@ struct SMTPSession {
         let text: String
     }
 
+    /// The server knows and trusts us as far as needed.
+    private(set) var isOpen = false
     private(set) var isOver = false
+    /// Envelopes it was given so far.
+    private(set) var count = 0
     /// Replies come in the order of their commands, so the first of these is answered next (RFC 2920 section 3.1).
-    /// Never empty before the session is over: when no mail is left to send, QUIT is.
     private(set) var awaited: [Awaited] = [.greeting]
-    /// Commands that wait for their turn: all of one envelope, sent at once when the server pipelines.
-    private var queue: [(command: String, awaited: Awaited)] = []
-    private var actions: [Action] = []
-    private var reader = SMTPReplyReader()
     var capabilities = SMTPCapabilities()
     var isEncrypted: Bool
+
+    private struct Flight {
+        let envelope: MailEnvelope
+        /// All of its text has left, so it may arrive whatever happens now.
+        var isGiven = false
+        var hasOutcome = false
+    }
+
+    /// Envelopes from the oldest that still matters on, and that one's number.
+    private var flights: [Flight] = []
+    private var firstFlight = 0
+    /// The number of the envelope whose commands are said next.
+    private var nextToSay = 0
+    /// Whether the server would hear a new envelope's commands now.
+    private var isBetweenMails = false
+    /// A transaction that did not end in data stays open at the server, hence a reset before the next one.
+    private var owesReset = false
+    private var isFinishing = false
+    /// Commands that wait for their turn: all of one envelope, sent at once when the server pipelines.
+    private var queue: [(command: String, awaited: Awaited)] = []
+    private var output: [UInt8] = []
+    private var actions: [Action] = []
+    private var outcomes: [MailOutcome] = []
+    private var reader = SMTPReplyReader()
     /// The recipient that the server took although it refused the sender: nothing may be sent in that state.
     private var orphanedRecipient: Int?
 
-    init(_ configuration: SMTPConfiguration, envelopes: [MailEnvelope]) {
+    init(_ configuration: SMTPConfiguration) {
         self.configuration = configuration
-        self.envelopes = envelopes
-        outcomes = Array(repeating: nil, count: envelopes.count)
         isEncrypted = configuration.security == .tls
     }
 
-    mutating func receive(_ bytes: some Sequence<UInt8>) -> [Action] {
+    // MARK: - In
+
+    /// How many more envelopes it has use for now.
+    var room: Int { isOver || isFinishing ? 0 : Self.roomMax - pending }
+
+    /// Nothing is on its way, and nothing is owed.
+    var isIdle: Bool { isOpen && !isOver && awaited.isEmpty && pending == 0 }
+
+    private var pending: Int { flights.reduce(0) { $0 + ($1.hasOutcome ? 0 : 1) } }
+
+    mutating func send(_ envelope: MailEnvelope) {
+        flights.append(Flight(envelope: envelope))
+        count += 1
+        goOn()
+    }
+
+    /// Takes no more, and says QUIT once all that it has is done.
+    mutating func finish() {
+        isFinishing = true
+        goOn()
+    }
+
+    mutating func hear(_ bytes: some Sequence<UInt8>) {
         reader.append(bytes)
         do {
             while !isOver, let reply = try reader.next() { handle(reply) }
         } catch {
             breakOff(error.text)
         }
-        return takeActions()
     }
 
     /// The connection is gone or too slow.
-    mutating func lose(_ reason: String) -> [Action] {
-        if awaited.first == .farewell { end() }  // After our QUIT nothing is owed any more.
-        if !isOver { breakOff("\(reason) while waiting for \(awaited[0])") }
-        return takeActions()
+    mutating func lose(_ reason: String) {
+        // After our QUIT, and while nothing is on its way, nothing is owed.
+        if awaited.first == .farewell || isIdle { end() }
+        if !isOver { breakOff("\(reason) while waiting for \(awaited.first?.description ?? "its turn")") }
     }
 
-    private mutating func takeActions() -> [Action] {
+    // MARK: - Out
+
+    mutating func takeActions() -> [Action] {
+        flush()
         defer { actions = [] }
         return actions
+    }
+
+    /// What became of envelopes since it was asked last, in their order.
+    mutating func takeOutcomes() -> [MailOutcome] {
+        guard !outcomes.isEmpty else { return [] }
+        defer { outcomes.removeAll(keepingCapacity: true) }
+        return outcomes
     }
 
     // MARK: - Replies
 
     private mutating func handle(_ reply: SMTPReply) {
+        // 421 may answer any command, or none, and announces that the server hangs up (section 3.8).
+        if reply.code == 421, awaited.first != .farewell {
+            return isIdle ? end() : breakOff(reply.text, code: 421)
+        }
+        guard !awaited.isEmpty else { return breakOff("the server spoke unasked: \(reply.text)") }
         let subject = awaited.removeFirst()
-        // 421 may answer any command and announces that the server hangs up (section 3.8).
-        if reply.code == 421, subject != .farewell { return breakOff(reply.text, code: 421) }
         switch subject {
         case .greeting, .ehlo, .helo, .startTLS, .plainResult, .loginUsername, .loginPassword, .loginResult:
             handleOpening(reply, to: subject)
         case .reset:
             if !reply.isPositive { breakOff(reply.text, code: reply.code) }
-        case .sender(let index), .recipient(let index):
-            handleEnvelope(reply, of: index)
-        case .data(let index):
-            handleData(reply, of: index)
-        case .acceptance(let index):
-            settle(index, by: reply, accepted: reply.isPositive)
+        case .sender(let number), .recipient(let number):
+            handleEnvelope(reply, of: number)
+        case .data(let number):
+            handleData(reply, of: number)
+        case .acceptance(let number):
+            settle(number, by: reply, accepted: reply.isPositive)
         case .nothingSent:
             break
         case .farewell:
             end()
         }
-        if !isOver { sendQueued() }
+        if !isOver { goOn() }
     }
 
-    private mutating func handleEnvelope(_ reply: SMTPReply, of index: Int) {
+    private mutating func handleEnvelope(_ reply: SMTPReply, of number: Int) {
         if reply.isPositive {
-            if outcomes[index] != nil { orphanedRecipient = index }
+            if hasOutcome(number) { orphanedRecipient = number }
             return
         }
-        if outcomes[index] == nil { settle(index, by: reply, accepted: false) }
+        if !hasOutcome(number) { settle(number, by: reply, accepted: false) }
         if !queue.isEmpty {  // Without pipelining the rest of this envelope has not been said yet, and need not be.
             queue = []
-            enqueue(after: index, resetting: true)
+            (isBetweenMails, owesReset) = (true, true)
         }
     }
 
-    private mutating func handleData(_ reply: SMTPReply, of index: Int) {
+    private mutating func handleData(_ reply: SMTPReply, of number: Int) {
+        isBetweenMails = true
         guard reply.code == 354 else {
-            if outcomes[index] == nil { settle(index, by: reply, accepted: false) }
-            return enqueue(after: index, resetting: true)
+            if !hasOutcome(number) { settle(number, by: reply, accepted: false) }
+            return owesReset = true
         }
-        guard outcomes[index] != nil else {
-            write(DotStuffing.stuffed(envelopes[index].data))
-            awaited.append(.acceptance(index))
-            return enqueue(after: index, resetting: false)
+        guard hasOutcome(number) else {
+            let index = number - firstFlight
+            DotStuffing.append(flights[index].envelope.data, to: &output)
+            flights[index].isGiven = true
+            return awaited.append(.acceptance(number))
         }
         // The recipient was refused, yet the server wants data: a lone dot ends the mail that nobody would get
         // (RFC 2920 section 3.1). With a recipient but no sender, that dot would deliver an empty mail.
-        guard orphanedRecipient != index else {
+        guard orphanedRecipient != number else {
             return breakOff("the server took a recipient without a sender")
         }
-        write(DotStuffing.lastLine)
+        output += DotStuffing.lastLine
         awaited.append(.nothingSent)
-        enqueue(after: index, resetting: true)
+        owesReset = true
     }
 
     // MARK: - Commands
 
-    /// Starts with the envelopes, once the server knows and trusts us as far as needed.
-    mutating func enqueueFirst() { enqueue(after: -1, resetting: false) }
-
-    /// A transaction that did not end in data stays open at the server, hence the reset before the next one.
-    private mutating func enqueue(after index: Int, resetting: Bool) {
-        let next = index + 1
-        guard next < envelopes.count else { return }
-        let envelope = envelopes[next]
-        let size = capabilities.takesSize ? " SIZE=\(envelope.data.count)" : ""
-        if resetting { queue.append(("RSET", .reset)) }
-        queue.append(("MAIL FROM:<\(envelope.sender)>\(size)", .sender(next)))
-        queue.append(("RCPT TO:<\(envelope.recipient)>", .recipient(next)))
-        queue.append(("DATA", .data(next)))
+    /// The server knows and trusts us as far as needed.
+    mutating func beOpen() {
+        isOpen = true
+        isBetweenMails = true
     }
 
-    private mutating func sendQueued() {
+    /// Says what can be said now.
+    private mutating func goOn() {
+        if isBetweenMails, nextToSay < firstFlight + flights.count { enqueueNext() }
         while let next = queue.first, capabilities.pipelines || awaited.isEmpty {
             queue.removeFirst()
             send(next.command, awaiting: next.awaited)
         }
-        if awaited.isEmpty { send("QUIT", awaiting: .farewell) }
+        if isFinishing, isIdle { send("QUIT", awaiting: .farewell) }
+    }
+
+    private mutating func enqueueNext() {
+        let number = nextToSay
+        let envelope = flights[number - firstFlight].envelope
+        let size = capabilities.takesSize ? " SIZE=\(envelope.data.count)" : ""
+        if owesReset { queue.append(("RSET", .reset)) }
+        queue.append(("MAIL FROM:<\(envelope.sender)>\(size)", .sender(number)))
+        queue.append(("RCPT TO:<\(envelope.recipient)>", .recipient(number)))
+        queue.append(("DATA", .data(number)))
+        (isBetweenMails, owesReset) = (false, false)
+        nextToSay += 1
     }
 
     mutating func send(_ command: String, awaiting reply: Awaited) {
-        write(Array("\(command)\r\n".utf8))
+        output += command.utf8
+        output += ASCII.crlf
         awaited.append(reply)
     }
 
     /// What is said together leaves in one write.
-    private mutating func write(_ bytes: [UInt8]) {
-        if case .write(let earlier) = actions.last {
-            actions[actions.count - 1] = .write(earlier + bytes)
-        } else {
-            actions.append(.write(bytes))
-        }
+    private mutating func flush() {
+        guard !output.isEmpty else { return }
+        actions.append(.write(output))
+        output.removeAll(keepingCapacity: true)
     }
 
     /// The next word is said under TLS; what was heard before it is forgotten (RFC 3207 section 4.2).
@@ -170,30 +235,66 @@ struct SMTPSession {
         reader.discard()
         capabilities = SMTPCapabilities()
         isEncrypted = true
+        flush()
         actions.append(.startTLS)
     }
 
     // MARK: - Outcomes
 
-    private mutating func settle(_ index: Int, by reply: SMTPReply, accepted: Bool) {
+    private func hasOutcome(_ number: Int) -> Bool {
+        number < firstFlight || flights[number - firstFlight].hasOutcome
+    }
+
+    private mutating func settle(_ number: Int, by reply: SMTPReply, accepted: Bool) {
         // These speak of our login or our connection and not of this mail, so they must not brand the recipient.
         let isAboutUs = [530, 534, 535, 538].contains(reply.code)
         let verdict: MailOutcome.Verdict =
             accepted ? .accepted : reply.isPermanentRefusal && !isAboutUs ? .refused : .deferred
-        outcomes[index] = MailOutcome(id: envelopes[index].id, verdict: verdict, code: reply.code, text: reply.text)
+        let index = number - firstFlight
+        flights[index].hasOutcome = true
+        outcomes.append(
+            MailOutcome(id: flights[index].envelope.id, verdict: verdict, code: reply.code, text: reply.text))
+        // One that was refused is still spoken of by replies to its further commands.
+        while let first = flights.first, first.isGiven, first.hasOutcome {
+            flights.removeFirst()
+            firstFlight += 1
+        }
+        if flights.count > 2 * Self.roomMax { forgetRefused() }
+    }
+
+    /// Those before the oldest that a reply can still be about.
+    private mutating func forgetRefused() {
+        let oldest = awaited.lazy.compactMap(\.number).min() ?? nextToSay
+        while firstFlight < oldest, flights.first?.hasOutcome == true {
+            flights.removeFirst()
+            firstFlight += 1
+        }
     }
 
     mutating func breakOff(_ text: String, code: Int? = nil) {
         failure = Failure(code: code, text: text)
-        for (index, outcome) in zip(outcomes.indices, outcomes) where outcome == nil {
-            outcomes[index] = MailOutcome(id: envelopes[index].id, verdict: .deferred, code: code, text: text)
+        for flight in flights where !flight.hasOutcome {
+            outcomes.append(
+                MailOutcome(
+                    id: flight.envelope.id, verdict: .deferred, code: code, text: text, wasTried: flight.isGiven))
         }
+        flights = []
         end()
     }
 
     private mutating func end() {
         isOver = true
         queue = []
+        flush()
         actions.append(.close)
+    }
+}
+
+extension SMTPSession.Awaited {
+    fileprivate var number: Int? {
+        switch self {
+        case .sender(let number), .recipient(let number), .data(let number), .acceptance(let number): number
+        default: nil
+        }
     }
 }

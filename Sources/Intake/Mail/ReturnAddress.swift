@@ -1,9 +1,10 @@
-/// The address that a mail of ours comes back to when it does not arrive (VERP): `bounces+<id>=<user>=<domain>@…`.
+/// The address that a mail of ours comes back to when it does not arrive (VERP): `bounces+<id>@…`, or
+/// `bounces+<id>=<user>=<domain>@…` with whom it was sent to.
 public struct ReturnAddress: Sendable, Equatable {
     /// The id of the message, the left half of its Message-ID.
     public var message: String
-    /// Whom it was sent to.
-    public var recipient: String
+    /// Whom it was sent to, where the address says so.
+    public var recipient: String?
 
     static let prefix = "bounces+"
 
@@ -13,9 +14,12 @@ public struct ReturnAddress: Sendable, Equatable {
             let at = address.lastIndex(of: "@")
         else { return nil }
         let words = address[..<at].dropFirst(Self.prefix.count).split(separator: "=", omittingEmptySubsequences: false)
-        guard words.count >= 3, let message = words.first, let domain = words.last,
-            Self.isMessage(message)
-        else { return nil }
+        guard let message = words.first, Self.isMessage(message) else { return nil }
+        guard words.count != 1 else {
+            (self.message, recipient) = (String(message), nil)
+            return
+        }
+        guard words.count >= 3, let domain = words.last else { return nil }
         // The user's part may hold equals signs, the other two cannot.
         let user = words[1..<(words.count - 1)].joined(separator: "=")
         guard Mailbox.isPlain("\(user)@\(domain)") else { return nil }

@@ -8,8 +8,12 @@ public struct Decision: Sendable {
     public var documents: [Document] = []
     public var audiences: [Audience] = []
     public var entries: [Entry] = []
+    public var deliveries: [Delivery] = []
+    public var returned: [ReturnedMail] = []
     /// The effect whose outcome caused this step; its row is finished in the same transaction.
     public var settled: EffectID?
 
-    public var isEmpty: Bool { facts.isEmpty && alerts.isEmpty && news.isEmpty && settled == nil }
+    public var isEmpty: Bool {
+        facts.isEmpty && alerts.isEmpty && news.isEmpty && deliveries.isEmpty && returned.isEmpty && settled == nil
+    }
 }

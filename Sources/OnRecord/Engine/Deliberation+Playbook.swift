@@ -57,7 +57,7 @@ extension Deliberation {
         }
         switch effect.task {
         case .revokeTokens where allSettled(\.isRevocation): reachOnce(.tokensRevoked, effect.incident)
-        case .notifyCustomers where allSettled(\.isNotice): reachOnce(.customersNotified, effect.incident)
+        case .notifyCustomers: noteWhetherAllAreNotified(effect.incident)
         case .tell(.people, _, _) where allSettled({ $0.noticeKind == .people }):
             reachOnce(.subjectsNotified, effect.incident)
         case .tell(.report, _, _) where allSettled({ $0.noticeKind == .report }):
@@ -73,7 +73,7 @@ extension Deliberation {
 
 extension Effect.Task {
     var pageRound: Int? { if case .page(_, let round) = self { round } else { nil } }
-    var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
-    var noticeKind: NoticeKind? { if case .tell(let kind, _, _) = self { kind } else { nil } }
-    var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
+    public var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
+    public var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
+    public var noticeKind: NoticeKind? { if case .tell(let kind, _, _) = self { kind } else { nil } }
 }

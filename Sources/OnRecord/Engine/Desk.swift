@@ -58,6 +58,8 @@ public final class Desk {
         transaction.news = decision.news
         transaction.documents = decision.documents
         transaction.audiences = decision.audiences
+        transaction.deliveries = decision.deliveries
+        transaction.returned = decision.returned
         transaction.entries = try decision.entries.map { try seal($0) }
         transaction.settled = decision.settled
         transaction.mark = mark

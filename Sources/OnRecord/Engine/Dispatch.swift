@@ -3,8 +3,8 @@
 public struct Dispatch {
     /// How long a job may be out before it is handed out again; longer than a batch of mails takes on a slow relay.
     public static let lease = Duration.minutes(15)
-    /// Members of a fan-out that travel together.
-    public static let batch = 100
+    /// Members of a fan-out that are handed out together.
+    public static let batch = 2000
 
     private let desk: Desk
     private let store: any Store
@@ -15,7 +15,7 @@ public struct Dispatch {
         try store.leaseEffects(at: now, until: now + Dispatch.lease, limit: limit).map { leased in
             let members =
                 leased.effect.fanOut == nil
-                ? [] : try store.pendingDeliveries(of: leased.effect.id, limit: Dispatch.batch)
+                ? [] : try store.pendingDeliveries(of: leased.effect.id, dueBy: now, limit: Dispatch.batch)
             return Job(effect: leased.effect, attempts: leased.attempts, members: members)
         }
     }
@@ -27,15 +27,35 @@ public struct Dispatch {
         case .failed(let detail, final: true): try settle(job, Outcome(done: 0, failed: 1, detail: detail), at: now)
         case .failed(_, final: false): try store.postpone(job.effect.id, until: now + job.pause)
         case .members(let deliveries):
-            try store.record(deliveries)
-            let counts = try store.deliveryCounts(of: job.effect.id)
-            if counts.pending == 0 {
-                try settle(job, Outcome(done: counts.done, failed: counts.failed), at: now)
-            } else {
-                let moved = deliveries.contains { $0.state != .pending }
-                try store.postpone(job.effect.id, until: moved ? now : now + job.pause)
+            try record(deliveries, of: job.effect, at: now)
+            try goOn(job, hasMoved: deliveries.contains { $0.state != .pending || $0.due != nil }, at: now)
+        case .round(let hasMoved): try goOn(job, hasMoved: hasMoved, at: now)
+        }
+    }
+
+    /// Keeps how deliveries ended. Who was not reached, or was after all, is a fact of the same transaction.
+    public func record(_ deliveries: [Delivery], of effect: Effect, at now: Timestamp) throws {
+        let contacts = effect.isOwed ? desk.state.incidents[effect.incident]?.contacts ?? [:] : [:]
+        let news = deliveries.filter { delivery in
+            switch delivery.state {
+            case .failed: effect.isOwed
+            case .done: !contacts.isEmpty && contacts[delivery.key]?.isReached == false
+            case .pending, .bounced: false
             }
         }
+        if !news.isEmpty { try desk.handle(.delivered(effect, news), at: now) }
+        let rest = news.isEmpty ? deliveries : deliveries.filter { !news.contains($0) }
+        if !rest.isEmpty { try store.record(rest) }
+    }
+
+    /// A fan-out ends when nobody waits any more; else it is handed out again when the first of them is due.
+    private func goOn(_ job: Job, hasMoved: Bool, at now: Timestamp) throws {
+        guard let next = try store.nextDelivery(of: job.effect.id) else {
+            let counts = try store.deliveryCounts(of: job.effect.id)
+            return try settle(job, Outcome(done: counts.done, failed: counts.failed + counts.bounced), at: now)
+        }
+        let earliest = hasMoved ? now : now + Backoff.pause(after: 1, for: job.effect.id)
+        try store.postpone(job.effect.id, until: max(earliest, next))
     }
 
     private func settle(_ job: Job, _ outcome: Outcome, at now: Timestamp) throws {
@@ -53,15 +73,8 @@ public struct Job: Sendable, Hashable {
         (self.effect, self.attempts, self.members) = (effect, attempts, members)
     }
 
-    /// Before the next try: from 5 seconds doubling to 10 minutes, spread by a quarter so that jobs that failed together
-    /// do not return together. The spread comes from the id: chance is not needed for it.
-    var pause: Duration {
-        // A fan-out is handed out once a batch, so only its members know how often they were tried.
-        let tries = members.map(\.attempts).min() ?? attempts
-        let base = min(5000 << min(tries, 12), 600_000)
-        let spread = sha256Hex(Array("\(effect.id)#\(attempts)".utf8)).utf8.first.map { Int($0) % 16 } ?? 0
-        return .milliseconds(base + base * spread / 64)
-    }
+    /// Before the next try.
+    var pause: Duration { Backoff.pause(after: attempts + 1, for: effect.id) }
 }
 
 public enum JobResult: Sendable, Hashable {
@@ -70,4 +83,6 @@ public enum JobResult: Sendable, Hashable {
     case failed(detail: String, final: Bool)
     /// The members that were tried, each with its new state; those not named wait on.
     case members([Delivery])
+    /// What became of the members was recorded as it came. `hasMoved`: something did become of some.
+    case round(hasMoved: Bool)
 }

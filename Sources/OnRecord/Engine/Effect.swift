@@ -38,14 +38,19 @@ public struct Effect: Sendable, Hashable, Codable {
         }
     }
 
+    /// Whoever it does not reach by mail has to be reached another way.
+    public var isOwed: Bool { task.isNotice }
+
     public enum FanOut: Sendable, Hashable {
         case customers(AudienceID), tokens(AudienceID), credits(CreditListID)
     }
 
+    public static func noticePurpose(of incident: IncidentID) -> String { "\(incident).breach-notice" }
+
     /// The cause a member hears of once, whatever the scope's version: nobody gets two notices for one breach.
     public var purpose: String {
         switch task {
-        case .notifyCustomers: "\(incident).breach-notice"
+        case .notifyCustomers: Effect.noticePurpose(of: incident)
         case .tell(let kind, _, let document): "\(incident).\(kind.rawValue)" + (document.map { ".\($0)" } ?? "")
         case .revokeTokens: "\(incident).revocation"
         case .listCredits, .grantCredits: Effect.creditPurpose(incident)

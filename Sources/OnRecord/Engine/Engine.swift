@@ -72,6 +72,10 @@ struct Deliberation {
                 from: from, until: until, rules: rules, classes: classes, reason: reason, by: author)
         case .cancelMaintenance(let id, let author): try cancelMaintenance(id, by: author)
         case .markNoise(let id, let author, let span): try markNoise(id, by: author, quietFor: span)
+        case .delivered(let effect, let deliveries): take(deliveries, of: effect)
+        case .returned(let mails): take(mails)
+        case .contact(let id, let key, let way, let text, let author):
+            try contact(id, key, by: way, text: text, author: author)
         case .settled(let effect, let outcome): settle(effect, outcome)
         case .tick: break
         }

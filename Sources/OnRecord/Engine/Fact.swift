@@ -32,6 +32,12 @@ public struct Fact: Sendable, Hashable, Codable {
         case playbookRan(step: String)
         case queued(effect: EffectID, task: Effect.Task)
         case settled(effect: EffectID, outcome: Outcome)
+        /// A notice that is owed did not arrive: each of these has to be reached another way.
+        case customersUnreached(effect: EffectID, [Unreached])
+        /// A later mail was accepted after all.
+        case customersMailed(effect: EffectID, [DeliveryKey])
+        case customerContacted(DeliveryKey, ContactWay, note: DocumentID)
+        case complaintsReceived(effect: EffectID, count: Int)
         case promiseArmed(PromiseClock)
         case promiseKept(promise: String, at: Timestamp)
         case promiseMissed(promise: String, at: Timestamp?)

@@ -24,12 +24,10 @@ public struct HouseWork {
         let found = Dictionary(uniqueKeysWithValues: try store.tokens(ids).map { ($0.id, $0) })
         return deliveries.map { delivery in
             var result = delivery
-            result.attempts += 1
-            result.at = now
             switch found[delivery.member] {
-            case nil: (result.state, result.detail) = (.done, "unknown to the registry, so it opens nothing")
-            case .some(let token) where token.isActive: result.detail = "still active"
-            case .some: (result.state, result.detail) = (.done, "inactive")
+            case nil: result.tried(.done, at: now, detail: "unknown to the registry, so it opens nothing")
+            case .some(let token) where token.isActive: result.tried(.pending, at: now, detail: "still active")
+            case .some: result.tried(.done, at: now, detail: "inactive")
             }
             return result
         }

@@ -47,6 +47,12 @@ public enum Input: Sendable {
     case cancelMaintenance(MaintenanceID, by: Author)
     /// It was nothing, and the same again wakes nobody for so long.
     case markNoise(AlertID, by: Author, quietFor: Duration = .days(7))
+    /// Deliveries that have ended, or come to something that whoever is owed the notice must know.
+    case delivered(Effect, [Delivery])
+    /// Reports about mails of ours that no earlier input has brought.
+    case returned([ReturnedMail])
+    /// A customer whom no mail reached was told another way, or could not be.
+    case contact(IncidentID, DeliveryKey, by: ContactWay, text: String, author: Author)
     case settled(Effect, Outcome)
     /// Time has passed.
     case tick

@@ -86,6 +86,12 @@ extension Incident {
         case .settled(let effect, let outcome): work[effect]?.outcome = outcome
         case .creditsApproved(let approval): creditApproval = approval
         case .creditsWithdrawn: creditApproval = nil
+        case .customersUnreached(let effect, let tasks):
+            for task in tasks { contacts[task.key] = Contact(task: task, effect: effect, since: fact.at) }
+        case .customersMailed(_, let keys):
+            for key in keys { contacts[key]?.end = .mailed(at: fact.at) }
+        case .customerContacted(let key, let way, let note):
+            contacts[key]?.end = .reached(way, note: note, at: fact.at)
         case .pageReserved(let slug): page = Page(slug: slug, reservedAt: fact.at)
         case .documented(let document, let kind, _):
             published.append(Published(document: document, kind: kind, at: fact.at))

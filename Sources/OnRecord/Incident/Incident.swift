@@ -32,6 +32,8 @@ public struct Incident: Sendable, Equatable {
     public var work: [EffectID: Work] = [:]
     /// The last one, unless it was withdrawn.
     public var creditApproval: CreditApproval?
+    /// Customers whom a notice did not reach by mail.
+    public var contacts: [DeliveryKey: Contact] = [:]
     public var page: Page?
     /// Published documents, oldest first.
     public var published: [Published] = []

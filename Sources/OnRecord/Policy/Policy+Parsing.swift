@@ -88,8 +88,12 @@ extension YamlError {
 
 /// Lower-case hex of SHA-256.
 public func sha256Hex(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { byte in
-        let digits = String(byte, radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { text in
+        for (position, byte) in SHA256.hash(data: bytes).enumerated() {
+            text[2 * position] = digits[Int(byte >> 4)]
+            text[2 * position + 1] = digits[Int(byte & 0x0f)]
+        }
+        return 2 * SHA256.byteCount
+    }
 }

@@ -179,12 +179,6 @@ public struct Responder: Sendable, Hashable {
     public var id, mail: String
 }
 
-public struct MailIdentity: Sendable, Hashable {
-    public var from, name: String
-    /// Domain of Message-IDs.
-    public var domain: String { String(from.split(separator: "@").last ?? "localhost") }
-}
-
 public struct PostMortemFormat: Sendable, Hashable {
     public var parts: [Part]
     public var followUps: Bool

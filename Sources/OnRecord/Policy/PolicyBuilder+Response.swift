@@ -76,17 +76,6 @@ extension PolicyBuilder {
         return people
     }
 
-    func readMail() -> MailIdentity {
-        guard let section = top.requiredSection("mail", keys: ["from", "name"]) else {
-            return MailIdentity(from: "", name: "")
-        }
-        let from = section.string("from")
-        if !from.isEmpty && !MailAddress.isPlausible(from) {
-            section.refuse("from", expected: "one mail address", remedy: "For example `incidents@vault.example`.")
-        }
-        return MailIdentity(from: from, name: section.string("name"))
-    }
-
     func readPostMortem() -> PostMortemFormat {
         guard let section = top.requiredSection("post_mortem", keys: ["parts", "follow_ups"]) else {
             return PostMortemFormat(parts: [], followUps: false)

@@ -37,11 +37,19 @@ public protocol Outbox: AnyObject, Sendable {
     /// Gives back every lease: a restarted single node continues at once.
     func releaseLeases() throws
 
-    /// Members still waiting under a fan-out effect, in a stable order.
-    func pendingDeliveries(of effect: EffectID, limit: Int) throws -> [Delivery]
+    /// Members of a fan-out effect that wait and are due, those never tried first.
+    func pendingDeliveries(of effect: EffectID, dueBy now: Timestamp, limit: Int) throws -> [Delivery]
+    /// When the first of its members that wait is due; nil: none waits.
+    func nextDelivery(of effect: EffectID) throws -> Timestamp?
+    /// Keeps how deliveries ended. What is done or bounced stays so.
     func record(_ deliveries: [Delivery]) throws
     func deliveryCounts(of effect: EffectID) throws -> DeliveryCounts
     func deliveries(of effect: EffectID) throws -> [Delivery]
+    func deliveries(of effect: EffectID, in states: [Delivery.State], limit: Int) throws -> [Delivery]
+    /// All that a cause has brought about, in the order of the members, page by page.
+    func deliveries(for purpose: String, after member: String?, limit: Int) throws -> [Delivery]
+    /// Nil as well while it has not been handed over: nobody could know its Message-ID.
+    func delivery(withKey key: DeliveryKey) throws -> Delivery?
 }
 
 public protocol SignalLog: AnyObject, Sendable {
@@ -68,6 +76,12 @@ public protocol Directory: AnyObject, Sendable {
     func billingPeriods(of customer: CustomerID) throws -> [BillingPeriod]
     func customer(_ id: CustomerID) throws -> Customer?
     func customers(in audience: AudienceID) throws -> [Customer]
+    /// The first ones, in the order of their ids.
+    func customers(in audience: AudienceID, limit: Int) throws -> [Customer]
+    /// Those of the ids that are customers.
+    func customers(_ ids: [CustomerID]) throws -> [Customer]
+    /// How many of an audience's customers have their mail where, most first.
+    func mailDomains(in audience: AudienceID) throws -> [MailDomain]
     /// The frozen members of a scope.
     func audience(_ id: AudienceID) throws -> Audience?
     func customerIDs() throws -> [CustomerID]
@@ -80,6 +94,8 @@ public protocol Directory: AnyObject, Sendable {
     func token(withSecretHash hash: String) throws -> Token?
     func tokens(_ ids: [TokenID]) throws -> [Token]
     func tokens(of customer: CustomerID) throws -> [Token]
+    /// Tokens of an audience that belong to these customers.
+    func tokens(in audience: AudienceID, of customers: [CustomerID]) throws -> [Token]
     /// Revokes those that are not revoked yet; the first revocation's time stays.
     func revoke(_ tokens: [TokenID], at moment: Timestamp) throws
 }

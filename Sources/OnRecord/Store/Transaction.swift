@@ -11,6 +11,10 @@ public struct Transaction: Sendable {
     public var documents: [Document] = []
     public var audiences: [Audience] = []
     public var entries: [SealedEntry] = []
+    /// Deliveries whose ends are facts as well.
+    public var deliveries: [Delivery] = []
+    /// What others reported about mails of ours.
+    public var returned: [ReturnedMail] = []
     public var settled: EffectID?
     public var mark: DetectorMark?
 
@@ -46,39 +50,6 @@ public struct LeasedEffect: Sendable, Hashable {
     public var attempts: Int
 
     public init(effect: Effect, attempts: Int) { (self.effect, self.attempts) = (effect, attempts) }
-}
-
-/// One member's share of a fan-out: evidence of what was done for whom, when, and what the other side answered.
-public struct Delivery: Sendable, Hashable, Codable {
-    public var effect: EffectID
-    /// The cause; with `member` the identity of the delivery.
-    public var purpose: String
-    public var member: String
-    public var state: State
-    public var attempts: Int
-    public var at: Timestamp?
-    public var detail: String
-
-    public enum State: String, Sendable, Codable { case pending, done, failed }
-
-    public init(
-        effect: EffectID, purpose: String, member: String, state: State = .pending, attempts: Int = 0,
-        at: Timestamp? = nil,
-        detail: String = ""
-    ) {
-        (self.effect, self.purpose, self.member, self.state) = (effect, purpose, member, state)
-        (self.attempts, self.at, self.detail) = (attempts, at, detail)
-    }
-
-    /// Stable over every retry: becomes the Message-ID's local part.
-    public var key: String { String(sha256Hex(Array("\(purpose)/\(member)".utf8)).prefix(32)) }
-}
-
-public struct DeliveryCounts: Sendable, Hashable {
-    public var pending, done, failed: Int
-    public init(pending: Int, done: Int, failed: Int) {
-        (self.pending, self.done, self.failed) = (pending, done, failed)
-    }
 }
 
 public struct StoredBatch: Sendable, Equatable {

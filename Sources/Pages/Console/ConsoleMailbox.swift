@@ -32,12 +32,19 @@ extension Console {
             \(mail.html.map { html in
                 """
                 <section aria-labelledby="html-title"><h2 id="html-title">As HTML</h2>
-                <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" \
-                title="The HTML part of this mail" srcdoc="\(frameHead.text + html)"></iframe></section>
+                \(mailFrame(html))</section>
                 """ as HTML
             })
             </div>
             """)
+    }
+
+    /// The HTML part of a mail where it can do nothing.
+    static func mailFrame(_ html: String) -> HTML {
+        """
+        <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" \
+        title="The HTML part of this mail" srcdoc="\(frameHead.text + html)"></iframe>
+        """
     }
 
     private static func list(_ mails: [CaughtMailView]) -> HTML {

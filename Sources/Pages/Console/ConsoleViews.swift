@@ -86,29 +86,6 @@ public struct ReportView: Sendable {
     }
 }
 
-/// Who was told or cut off, when, and what the other side answered.
-public struct DeliveriesView: Sendable {
-    public var policy: Policy
-    public var incident: Incident
-    /// In the order of queueing.
-    public var batches: [Batch]
-    /// Names from the directory, by customer; who is absent appears by id.
-    public var names: [CustomerID: String]
-
-    /// One fan-out effect with its members' shares.
-    public struct Batch: Sendable, Hashable {
-        public var task: Effect.Task
-        public var counts: DeliveryCounts
-        /// All of them, or the first ones of a large audience: the page says how many are not listed.
-        public var deliveries: [Delivery]
-
-        public init(task: Effect.Task, counts: DeliveryCounts, deliveries: [Delivery]) {
-            (self.task, self.counts, self.deliveries) = (task, counts, deliveries)
-        }
-    }
-
-    public init(policy: Policy, incident: Incident, batches: [Batch], names: [CustomerID: String] = [:]) {
-        (self.policy, self.incident, self.batches, self.names) = (policy, incident, batches, names)
     }
 }
 

@@ -34,6 +34,20 @@ public enum FactText {
             return WorkText.queued(task, policy: policy)
         case .settled(let effect, let outcome):
             return WorkText.settled(WorkName(effect, of: fact.subject), outcome, policy: policy)
+        case .customersUnreached(_, let tasks):
+            let cause =
+                tasks.contains { $0.cause == .bounced } ? "the mail came back" : "the mail server refused the mail"
+            return
+                "\(counted(tasks.count, "customer")) must be reached another way: \(cause)."
+        case .customersMailed(_, let keys):
+            return
+                "\(counted(keys.count, "customer")) who had to be reached another way: a mail was accepted after all."
+        case .customerContacted(_, let way, _):
+            return way == .impossible
+                ? "A customer could not be reached: everything reasonable was tried."
+                : "A customer whom no mail reached was told \(way.text)."
+        case .complaintsReceived(_, let count):
+            return "\(counted(count, "recipient")) called the notice unwanted."
         case .promiseArmed(let clock):
             return "Clock started, due \(moment(clock.due, seenOn: fact.at.date)): \(clock.says)"
         case .promiseKept(let promise, _):

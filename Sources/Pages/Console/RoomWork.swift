@@ -6,14 +6,19 @@ extension RoomParts {
         let rows = incident.work.sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }.filter {
             !$0.value.isPage
         }
-        guard !rows.isEmpty else { return "<section id=\"work\" hidden></section>" }
+        let open = incident.openContacts.count
+        let mayDryRun = (incident.scope?.customers ?? 0) > 0 && !rows.contains { $0.value.task.isNotice }
+        guard !rows.isEmpty || open > 0 || mayDryRun else { return "<section id=\"work\" hidden></section>" }
         let reachesMembers = rows.contains { $0.value.reachesMembers }
         let listsCredits = rows.contains { if case .listCredits = $0.value.task { true } else { false } }
         return """
             <section id="work" aria-labelledby="work-title">
             <h2 id="work-title">What runs by itself</h2>
+            \(open > 0 ? "<p class=\"bad\">\(counted(open, "customer")) must be reached another way.</p>" as HTML : .nothing)
             <ul class="rows">\(rows.map { row($0.key, $0.value) })</ul>
             <p class="split">
+            \(open > 0 ? link("contacts", "Reach them another way") : .nothing)
+            \(mayDryRun ? link("dry-run", "What would be mailed, and to whom") : .nothing)
             \(reachesMembers ? link("deliveries", "Who was told, and when") : .nothing)
             \(listsCredits ? link("credits", "Credits") : .nothing)
             </p>
@@ -28,11 +33,10 @@ extension RoomParts {
     private func row(_ id: EffectID, _ work: Incident.Work) -> HTML {
         // An audience that has not been expanded yet has no counts to show.
         if work.reachesMembers, let counts = view.counts[id], counts != DeliveryCounts(pending: 0, done: 0, failed: 0) {
-            let total = counts.pending + counts.done + counts.failed
             let progress = WorkText.progress(work.task, counts)
             return """
                 <li><p>\(progress)</p>
-                <progress max="\(total)" value="\(counts.done)" aria-label="\(progress)"></progress></li>
+                <progress max="\(counts.total)" value="\(counts.done)" aria-label="\(progress)"></progress></li>
 
                 """
         }

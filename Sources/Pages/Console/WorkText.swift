@@ -86,12 +86,12 @@ extension WorkText {
 
     /// `2 of 3 customers mailed, 1 failed`.
     static func progress(_ task: Effect.Task, _ counts: DeliveryCounts) -> String {
-        let total = counts.pending + counts.done + counts.failed
-        let failed = counts.failed > 0 ? ", \(counts.failed) failed" : ""
+        let rest = [(counts.deferred, "deferred"), (counts.failed, "failed"), (counts.bounced, "bounced")]
+            .map { $0.0 > 0 ? ", \($0.0) \($0.1)" : "" }.joined()
         return switch task {
-        case .revokeTokens: "\(counts.done) of \(counted(total, "token")) revoked\(failed)"
-        case .grantCredits: "\(counts.done) of \(counted(total, "customer")) credited\(failed)"
-        default: "\(counts.done) of \(counted(total, "customer")) mailed\(failed)"
+        case .revokeTokens: "\(counts.done) of \(counted(counts.total, "token")) revoked\(rest)"
+        case .grantCredits: "\(counts.done) of \(counted(counts.total, "customer")) credited\(rest)"
+        default: "\(counts.done) of \(counted(counts.total, "customer")) mailed\(rest)"
         }
     }
 }

@@ -17,6 +17,7 @@ struct IntakeHall: Sendable {
     private let care: EvidenceCare
     private let publicKeys: PublicKeyRing
     private let senders: Senders
+    private let returns: Returns
     private let logger: Logger
 
     /// - Throws: `StartProblem` when the policy names a variable that is empty.
@@ -25,6 +26,7 @@ struct IntakeHall: Sendable {
     ) throws {
         (self.house, self.inbox, self.access) = (house, inbox, access)
         self.logger = logger
+        returns = Returns(house: house, tokens: MailTokens(secrets: access.secrets), logger: logger)
         let policy = house.policy
         senders = try Senders(policy.sources, secrets: access.secrets, environment: environment)
         care = EvidenceCare(policy.signals, key: access.secrets.pseudonymKey)
@@ -44,7 +46,8 @@ struct IntakeHall: Sendable {
             publicKeys,
             Watch(
                 house: house, inbox: inbox,
-                names: Pseudonyms(fields: [], key: Array(access.secrets.pseudonymKey.utf8)), logger: logger),
+                names: Pseudonyms(fields: [], key: Array(access.secrets.pseudonymKey.utf8)), returns: returns,
+                logger: logger),
             Retention(house: house, logger: logger),
         ]
         if let syslog = house.policy.listeners.syslog { services.append(try listener(syslog)) }
@@ -71,8 +74,9 @@ struct IntakeHall: Sendable {
         let listener = MailListener(
             .init(host: spec.address.host, port: spec.address.port, name: spec.name ?? spec.address.host),
             source: { recipient in
+                if returns.isReturn(to: recipient) { return Returns.source }
                 // Mail cannot be signed as a source signs, so a source that signs has no mail address.
-                MailListener.token(in: recipient).flatMap { senders.source(withToken: $0) }
+                return MailListener.token(in: recipient).flatMap { senders.source(withToken: $0) }
                     .flatMap { senders.secret(of: $0) == nil ? $0 : nil }
             },
             deliver: { mail in
@@ -84,6 +88,11 @@ struct IntakeHall: Sendable {
                         source: recipient.source, receivedAt: house.clock.now())
                     let door = InboundMailDoor(trust: .nobody)
                     var reading = door.read(request)
+                    // Where bounces come back to, nobody writes reports, and no tool its alerts.
+                    if recipient.source == Returns.source {
+                        reading.content = .signals(
+                            reading.signals.filter { $0.state == .bounce || $0.state == .complaint })
+                    }
                     if let batch = care.batch(&reading, of: request, at: door) { batches.append(batch) }
                 }
                 // All of them or none: a mail that is sent again must not arrive twice anywhere.

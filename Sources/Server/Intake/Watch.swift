@@ -18,6 +18,8 @@ public struct Watch: ServiceLifecycle.Service {
     let inbox: Inbox
     /// Turns a writer's address into what the journal may hold.
     let names: Pseudonyms
+    /// Knows mails of ours again that have come back.
+    let returns: Returns
     let logger: Logger
 
     public func run() async throws {
@@ -53,6 +55,7 @@ public struct Watch: ServiceLifecycle.Service {
         private let names: Pseudonyms
         private let logger: Logger
         private let lines: LineReader
+        private var returns: Returns
         private var lookout: Lookout
         private var unmarked = 0
         private var markedAt: Timestamp
@@ -61,6 +64,7 @@ public struct Watch: ServiceLifecycle.Service {
 
         init(_ watch: Watch) throws {
             (house, inbox, names, logger) = (watch.house, watch.inbox, watch.names, watch.logger)
+            returns = watch.returns
             let lines = LineReader(house.policy.patterns)
             (self.lines, markedAt) = (lines, house.clock.now())
             lookout = Lookout(
@@ -79,6 +83,7 @@ public struct Watch: ServiceLifecycle.Service {
                 for one in stored {
                     changes += lookout.read(one.stored, by: reading(one.prepared?.lines))
                     letters += one.stored.batch.letters(names)
+                    returns.take(one.stored)
                     unmarked += one.stored.batch.weight
                 }
                 for one in letters {
@@ -86,9 +91,11 @@ public struct Watch: ServiceLifecycle.Service {
                         as Refusal
                     { logger.error("a letter is no report", metadata: ["reason": "\(refusal)"]) }
                 }
+                try await returns.settle()
                 // Whoever sends many different groups makes the memory large: it is not written with each alert. A
                 // replay from an older mark finds the same alerts again, and they are taken once.
-                let isDue = unmarked >= Watch.markEvery || house.clock.now() - markedAt >= Watch.markTime
+                let isDue =
+                    (unmarked >= Watch.markEvery || house.clock.now() - markedAt >= Watch.markTime) && !returns.isWaiting
                 if !changes.isEmpty {
                     try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
                 } else if isDue {
@@ -117,6 +124,7 @@ public struct Watch: ServiceLifecycle.Service {
 
         /// What time alone brings, once everything that waited was read.
         private mutating func letTimePass() async throws {
+            try await returns.settle()
             let now = house.clock.now()
             if unmarked > 0, now - markedAt >= Watch.markTime { try storeMark() }
             var changes: [AlertChange] = []
@@ -147,6 +155,7 @@ public struct Watch: ServiceLifecycle.Service {
         }
 
         mutating func storeMark() throws {
+            guard !returns.isWaiting else { return }
             try house.store.save(lookout.mark)
             noteMark()
         }

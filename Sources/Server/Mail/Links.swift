@@ -5,6 +5,7 @@ struct Links: Sendable {
     let secrets: Secrets
     let publicURL: String
     let privateURL: String
+    var tokens: MailTokens { MailTokens(secrets: secrets) }
 
     func acknowledge(_ incident: IncidentID, _ responder: String) -> String {
         "\(publicURL)/ack/\(incident)/\(responder)/\(secrets.code("acknowledge", incident, responder))"

@@ -7,6 +7,9 @@ struct MailRoom: Sendable {
     let house: House
     let smtp: SMTPClient
     let links: Links
+    /// Nil: the relay signs, or nobody.
+    let signer: DKIMSigner?
+    let meter: SendingMeter
 
     /// Wakes one responder.
     func page(_ responder: String, round: Int, _ job: Job) async throws -> JobResult {
@@ -32,7 +35,7 @@ struct MailRoom: Sendable {
     }
 
     private func sent(_ envelope: MailEnvelope) async -> JobResult {
-        let outcome = await smtp.send([envelope])[0]
+        let outcome = await smtp.send([envelope], isUrgent: true)[0]
         // The server's words may repeat the address, and the journal holds none.
         let answer = outcome.code.map { "the mail server answered \($0)" } ?? "the mail server did not answer"
         switch outcome.verdict {
@@ -60,48 +63,12 @@ struct MailRoom: Sendable {
                 date: house.clock.now().milliseconds, text: text.plain, html: text.html, inReplyTo: reference,
                 references: reference.map { [$0] } ?? [], autoSubmitted: .replied)
             // Without a return path, so that no machine answers it (RFC 3834, section 3.3).
-            envelope = try MailEnvelope(id: job.effect.id, sender: "", recipient: from, data: message.rendered())
+            envelope = try MailEnvelope(
+                id: job.effect.id, sender: "", recipient: from, data: try signed(message.printed()))
         } catch {
             return .failed(detail: "the writer's address or Message-ID cannot be written to", final: true)
         }
         return await sent(envelope)
-    }
-
-    /// Mails the next affected customers. Those the relay could not take wait on.
-    func notify(_ job: Job) async throws -> [Delivery] {
-        guard let incident = await house.state.incidents[job.effect.incident] else { return [] }
-        let inScope = Set(try incident.scope.flatMap { try house.store.audience($0.audience) }?.tokens ?? [])
-        let impact = try await house.impactText(of: incident)
-        var results: [Delivery] = []
-        var envelopes: [MailEnvelope] = []
-        for delivery in job.members {
-            guard let customer = try house.store.customer(delivery.member) else {
-                results.append(delivery.ended(.failed, "no such customer in the directory", at: house.clock.now()))
-                continue
-            }
-            let text = BreachNotice.compose(
-                policy: house.policy, incident: incident, impact: impact, customer: customer,
-                tokens: try house.store.tokens(of: customer.id).filter { inScope.contains($0.id) },
-                reissueURL: links.reissue(incident.id, customer.id))
-            do {
-                envelopes.append(
-                    try envelope(text, id: delivery.key, to: customer.mail, name: customer.name, for: incident))
-            } catch {
-                results.append(delivery.ended(.failed, "\(error)", at: house.clock.now()))
-            }
-        }
-        let outcomes = Dictionary(uniqueKeysWithValues: await smtp.send(envelopes).map { ($0.id, $0) })
-        for delivery in job.members {
-            guard let outcome = outcomes[delivery.key] else { continue }
-            let state: Delivery.State =
-                switch outcome.verdict {
-                case .accepted: .done
-                case .deferred: .pending
-                case .refused: .failed
-                }
-            results.append(delivery.ended(state, outcome.detail, at: house.clock.now()))
-        }
-        return results
     }
 
     /// The id becomes the Message-ID, so that a mail sent again after a crash is the same mail.
@@ -114,22 +81,11 @@ struct MailRoom: Sendable {
             to: MailAddress(name: name ?? "", address: address), subject: text.subject,
             date: house.clock.now().milliseconds,
             text: text.plain, html: text.html, references: ["\(incident.id)@\(identity.domain)"])
-        return try MailEnvelope(id: id, sender: identity.from, recipient: address, data: message.rendered())
+        return try MailEnvelope(
+            id: id, sender: identity.from, recipient: address, data: try signed(message.printed()))
     }
-}
 
-extension MailOutcome {
-    fileprivate var detail: String { code.map { "\($0) \(text)" } ?? text }
-}
-
-extension Delivery {
-    fileprivate func ended(_ state: State, _ detail: String, at moment: Timestamp) -> Delivery {
-        var result = self
-        result.state = state
-        // Deliveries outlive the customer's erasure, and servers like to repeat the address.
-        result.detail = String(detail.replacing(/[^\s<>()“”",;:]+@[^\s<>()“”",;:]+/, with: "(address)").prefix(300))
-        result.at = moment
-        result.attempts += 1
-        return result
+    func signed(_ mail: RenderedMail) throws -> [UInt8] {
+        try signer?.signed(mail, at: house.clock.now().milliseconds / 1000) ?? mail.data
     }
 }

@@ -9,7 +9,7 @@ import ServiceLifecycle
 /// The operator's pages on the private listener.
 struct ConsoleRoutes: Sendable {
     /// Deliveries of one effect that a page lists.
-    static let deliveriesShown = 1000
+    static let deliveriesShown = 200
     static let mailsShown = 200
     /// Alerts of one incident: the newest.
     static let alertsShown = 500
@@ -17,6 +17,7 @@ struct ConsoleRoutes: Sendable {
     let house: House
     let access: Access
     let acts: OperatorActs
+    let notices: NoticeDesk
     let publicURL: String
     let catcher: MailCatcher?
 
@@ -30,15 +31,16 @@ struct ConsoleRoutes: Sendable {
         }
         get(router, "/declare") { _, _ in Console.declare(house.policy) }
         get(router, "/incidents/{id}") { _, context in try await self.room(try await self.incident(context)) }
-        get(router, "/incidents/{id}/deliveries") { _, context in
-            try self.deliveries(of: try await self.incident(context))
         }
         get(router, "/reports/{id}") { _, context in try await self.report(context, refused: nil) }
+        addNotices(to: router)
         addMailbox(to: router)
         addForms(to: router)
-        router.get("/incidents/{id}/events") { request, context in
-            guard access.isOperator(request) else { return Response(status: .unauthorized) }
-            return self.events()
+        for page in ["", "/deliveries"] {
+            router.get("/incidents/{id}\(page)/events") { request, context in
+                guard access.isOperator(request) else { return Response(status: .unauthorized) }
+                return self.events()
+            }
         }
     }
 
@@ -67,7 +69,7 @@ struct ConsoleRoutes: Sendable {
 
     // MARK: - Pages
 
-    private func get(
+    func get(
         _ router: Router<Context>, _ path: RouterPath, policy: String = Console.contentSecurityPolicy,
         page: @escaping @Sendable (Request, Context) async throws -> HTML
     ) {
@@ -80,7 +82,7 @@ struct ConsoleRoutes: Sendable {
         }
     }
 
-    private func incident(_ context: Context) async throws -> Incident {
+    func incident(_ context: Context) async throws -> Incident {
         let id = context.parameters.get("id") ?? ""
         guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
         return incident
@@ -110,22 +112,9 @@ struct ConsoleRoutes: Sendable {
         return ScopeSuggestion(customers: customers.sorted(), tokens: tokens.map(\.id))
     }
 
-    private func deliveries(of incident: Incident) throws -> HTML {
-        let store = house.store
-        let fanOuts = incident.work.filter { $0.value.task.isFanOut }.sorted { $0.value.queuedAt < $1.value.queuedAt }
-        let batches = try fanOuts.map { effect, work in
-            DeliveriesView.Batch(
-                task: work.task, counts: try store.deliveryCounts(of: effect),
-                deliveries: Array(try store.deliveries(of: effect).prefix(ConsoleRoutes.deliveriesShown)))
-        }
-        let members = batches.flatMap(\.deliveries).map(\.member)
-        return Console.deliveries(
-            DeliveriesView(policy: house.policy, incident: incident, batches: batches, names: try names(members)))
-    }
-
-    private func names(_ ids: [CustomerID]) throws -> [CustomerID: String] {
+    func names(_ ids: [CustomerID]) throws -> [CustomerID: String] {
         var names: [CustomerID: String] = [:]
-        for id in Set(ids) { names[id] = try house.store.customer(id)?.name }
+        for customer in try house.store.customers(Set(ids).sorted()) { names[customer.id] = customer.name }
         return names
     }
 
@@ -211,7 +200,7 @@ struct ConsoleRoutes: Sendable {
         }
     }
 
-    private func post(
+    func post(
         _ router: Router<Context>, _ path: RouterPath,
         act: @escaping @Sendable (Fields, Context) async throws -> Response
     ) {
@@ -249,14 +238,5 @@ extension CaughtMailView {
         self.init(
             id: mail.id, at: Timestamp(milliseconds: mail.receivedAt ?? 0), from: mail.from, to: mail.to,
             subject: mail.subject, plain: mail.text, html: mail.html)
-    }
-}
-
-extension Effect.Task {
-    fileprivate var isFanOut: Bool {
-        switch self {
-        case .notifyCustomers, .tell, .revokeTokens, .grantCredits: true
-        case .page, .openReissue, .act, .listCredits, .confirmReceipt: false
-        }
     }
 }

@@ -10,7 +10,7 @@ struct OperatorActs: Sendable {
     static let nouns = [
         "acknowledgement", "scope", "impact", "risk", "confirmation", "milestones", "actions", "updates", "notes",
         "postmortem", "corrections", "waivers", "dismissal", "followups", "assessment", "conclusion", "particulars",
-        "filings", "notices", "changelog",
+        "filings", "notices", "changelog", "contacts",
     ]
 
     /// - Throws: `Refusal`
@@ -43,6 +43,10 @@ struct OperatorActs: Sendable {
         case "changelog":
             .write(id, .changelog, parts: ["text": fields.text("text") ?? ""], followUps: [], by: author)
         case "dismissal": .dismiss(id, reason: fields.text("reason") ?? "", by: author)
+        case "contacts":
+            .contact(
+                id, fields.text("task") ?? "", by: try word("way", ContactWay.self, fields),
+                text: fields.text("text") ?? "", author: author)
         default: throw Refusal.unknown("The act", noun, expected: OperatorActs.nouns)
         }
     }

@@ -50,12 +50,19 @@ struct DeliveryReportTests {
     @Test(
         "only a whole return address is one",
         arguments: [
-            "bounces@vault.example", "bounces+@vault.example", "bounces+n8@vault.example",
+            "bounces@vault.example", "bounces+@vault.example",
             "bounces+n8=kim@vault.example",
             "bounces+=kim=tenant.example@vault.example", "bounces+n 8=kim=tenant.example@vault.example",
             "bounces+n8=kim=@vault.example", "bounces+n8=kim=tenant.example",
         ])
     func otherAddresses(address: String) { #expect(ReturnAddress(address) == nil) }
+
+    @Test("a return address need not say whom the mail was sent to")
+    func messageOnly() {
+        #expect(ReturnAddress("bounces+n8.c0de@vault.example")?.message == "n8.c0de")
+        #expect(ReturnAddress("bounces+n8.c0de@vault.example")?.recipient == nil)
+        #expect(ReturnAddress("bounces+n8=kim=tenant.example@vault.example")?.recipient == "kim@tenant.example")
+    }
 
     @Test("a report without its parts, or with thousands of recipients, is bounded")
     func hostile() {

@@ -1,0 +1,164 @@
+import Courier
+import OnRecord
+import Pages
+
+/// Writes a notice for many customers. Those whose notices differ in a few words only share a form, which is composed once;
+/// each form is proofread against one notice composed by hand, and not used when there is any other difference.
+struct NoticePress: Sendable {
+    /// Fewer do not repay a form and its proof.
+    private static let formWorth = 4
+
+    let policy: Policy
+    let incident: Incident
+    let impact: String
+    let links: Links
+    let at: Timestamp
+
+    struct Mail: Sendable {
+        let token: String
+        let address: String
+        let rendered: RenderedMail
+    }
+
+    struct Written: Sendable {
+        let delivery: Delivery
+        let mail: Result<Mail, Unwritten>
+    }
+
+    /// Why a member cannot be written to.
+    enum Unwritten: Error, CustomStringConvertible {
+        case noCustomer
+        case problem(MailProblem)
+
+        var description: String {
+            switch self {
+            case .noCustomer: "no such customer in the directory"
+            case .problem(let problem): "\(problem)"
+            }
+        }
+    }
+
+    private struct Member {
+        let delivery: Delivery
+        let customer: Customer
+        let tokens: [Token]
+    }
+
+    /// One for each delivery, in any order.
+    func write(_ deliveries: [Delivery], from store: any Store) throws -> [Written] {
+        let ids = deliveries.map(\.member)
+        let customers = Dictionary(uniqueKeysWithValues: try store.customers(ids).map { ($0.id, $0) })
+        var tokens: [CustomerID: [Token]] = [:]
+        if let scope = incident.scope, scope.tokens > 0 {
+            tokens = Dictionary(grouping: try store.tokens(in: scope.audience, of: ids), by: \.customer)
+        }
+        var written: [Written] = []
+        var kinds: [Kind: [Member]] = [:]
+        for delivery in deliveries {
+            guard let customer = customers[delivery.member] else {
+                written.append(Written(delivery: delivery, mail: .failure(.noCustomer)))
+                continue
+            }
+            let member = Member(delivery: delivery, customer: customer, tokens: tokens[customer.id] ?? [])
+            kinds[Kind(member), default: []].append(member)
+        }
+        for members in kinds.values {
+            let form = members.count < NoticePress.formWorth ? nil : form(members[0], proof: members[members.count - 1])
+            for member in members { written.append(Written(delivery: member.delivery, mail: write(member, on: form))) }
+        }
+        return written
+    }
+
+    /// How one customer's notice looks, for people: nothing is sent.
+    func sample(for customer: Customer, tokens: [Token]) -> MailText { compose(customer, tokens) }
+
+    private func write(_ member: Member, on form: MailForm?) -> Result<Mail, Unwritten> {
+        let token = links.tokens.token(of: member.delivery.key)
+        let id = "\(token)@\(policy.mail.domain)"
+        do throws(MailProblem) {
+            let to = try MailAddress(name: member.customer.name, address: member.customer.mail)
+            let rendered: RenderedMail
+            if let form {
+                let words = words(of: member.customer)
+                rendered = try form.filled(
+                    messageID: id, to: to, words: words, htmlWords: words.map { HTML(escaping: $0).text })
+            } else {
+                rendered = try message(compose(member.customer, member.tokens), id: id, to: to).printed()
+            }
+            return .success(Mail(token: token, address: to.address, rendered: rendered))
+        } catch { return .failure(.problem(error)) }
+    }
+
+    private func message(_ text: MailText, id: String, to: MailAddress) throws(MailProblem) -> MailMessage {
+        try MailMessage(
+            messageID: id, from: MailAddress(name: policy.mail.name, address: policy.mail.from), to: to,
+            subject: text.subject, date: at.milliseconds, text: text.plain, html: text.html,
+            references: ["\(incident.id)@\(policy.mail.domain)"])
+    }
+
+    private func compose(_ customer: Customer, _ tokens: [Token]) -> MailText {
+        BreachNotice.compose(
+            policy: policy, incident: incident, impact: impact, customer: customer, tokens: tokens,
+            reissueURL: customer.id == Marker.id ? Marker.url : links.reissue(incident.id, customer.id))
+    }
+
+    // MARK: - Forms
+
+    private func words(of customer: Customer) -> [String] {
+        [customer.id, customer.name, customer.mail, links.reissue(incident.id, customer.id)]
+    }
+
+    /// What else a notice can depend on: those alike in it can share a form.
+    private struct Kind: Hashable {
+        let customer: Customer
+        let tokens: [Token]
+
+        init(_ member: Member) {
+            customer = member.customer.marked
+            tokens = member.tokens.map {
+                var token = $0
+                (token.id, token.customer) = ("", "")
+                return token
+            }
+        }
+    }
+
+    /// The proof is another customer's notice: whatever of the first one had got into the form would be seen in it.
+    private func form(_ first: Member, proof: Member) -> MailForm? {
+        let specimen = compose(first.customer.marked, first.tokens)
+        let composed = compose(proof.customer, proof.tokens)
+        let words = words(of: proof.customer)
+        let html = specimen.html.filled(words.map { HTML(escaping: $0).text })
+        guard specimen.subject == composed.subject, html == composed.html,
+            specimen.plain.filled(words).unwrapped == composed.plain.unwrapped
+        else { return nil }
+        return (try? message(specimen, id: "form@\(policy.mail.domain)", to: MailAddress(address: policy.mail.from)))
+            .flatMap { MailForm($0, markers: Marker.all) }
+    }
+}
+
+/// What stands in a form for the words that differ: found in no text that people write.
+private enum Marker {
+    static let id = "zq1id1qz"
+    static let name = "zq1name1qz"
+    static let mail = "zq1mail1qz"
+    static let url = "zq1url1qz"
+    static let all = [id, name, mail, url]
+}
+
+extension Customer {
+    fileprivate var marked: Customer {
+        var customer = self
+        (customer.id, customer.name, customer.mail) = (Marker.id, Marker.name, Marker.mail)
+        return customer
+    }
+}
+
+extension String {
+    fileprivate func filled(_ words: [String]) -> String {
+        zip(Marker.all, words).reduce(self) { text, word in text.replacing(word.0, with: word.1) }
+    }
+
+    /// Lines are broken elsewhere when words are longer.
+    fileprivate var unwrapped: [Substring] { split(whereSeparator: \.isWhitespace) }
+}
