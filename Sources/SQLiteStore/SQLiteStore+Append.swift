@@ -67,12 +67,17 @@ extension Database {
             try statement.execute(arguments: [
                 effect.id, effect.fanOut?.audience, Data(body: effect), effect.notBefore.milliseconds,
             ])
-            if let fanOut = effect.fanOut { try expand(effect, over: fanOut) }
+            switch effect.fanOut {
+            case .customers(let audience): try expand(effect, over: audience, of: "customer")
+            case .tokens(let audience): try expand(effect, over: audience, of: "token")
+            case .subscribers(let readers, let pace): try expand(effect, over: readers, pace)
+            case nil: break
+            }
         }
     }
 
     /// One delivery for each member of the audience. Who has one for this purpose gets no second.
-    private func expand(_ effect: Effect, over fanOut: Effect.FanOut) throws {
+    private func expand(_ effect: Effect, over audience: AudienceID, of kind: String) throws {
         let statement = try cachedStatement(
             sql: """
                 INSERT INTO deliveries (purpose, member, effect, state, attempts, detail)
@@ -80,21 +85,16 @@ extension Database {
                 ON CONFLICT (purpose, member) DO UPDATE SET effect = excluded.effect, state = 'pending'
                 WHERE deliveries.state <> 'done'
                 """)
-        try statement.execute(arguments: [effect.purpose, effect.id, fanOut.audience, fanOut.memberKind])
+        try statement.execute(arguments: [effect.purpose, effect.id, audience, kind])
     }
 }
 
 extension Effect.FanOut {
-    fileprivate var audience: AudienceID {
+    /// Nil: its members are chosen when it is stored.
+    fileprivate var audience: AudienceID? {
         switch self {
         case .customers(let audience), .tokens(let audience): audience
-        }
-    }
-
-    fileprivate var memberKind: String {
-        switch self {
-        case .customers: "customer"
-        case .tokens: "token"
+        case .subscribers: nil
         }
     }
 }

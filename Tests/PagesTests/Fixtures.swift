@@ -78,4 +78,5 @@ struct Documents: Shelf {
     }
     func tokens(_ ids: [TokenID]) -> [Token] { [] }
     func customerIDs(among ids: [CustomerID]) -> [CustomerID] { ids }
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) -> Bool { false }
 }

@@ -4,7 +4,7 @@ import Server
 /// The server's steps, one at a time and without threads: what House, Errands, Watch and Inbox do in a running server.
 /// Everything in here is memory: a crash drops it, and a new shell starts from store and files.
 struct Shell {
-    private let world: World
+    let world: World
     private(set) var desk: Desk
     private var keeper: RecordKeeper
     private var publishedSequence: Int64 = 0
@@ -129,6 +129,7 @@ struct Shell {
         case .notifyCustomers, .tell: return .members(try notify(job))
         case .act: return world.hooks.run(job.effect)
         case .confirmReceipt: return .done(detail: "250")
+        case .tellSubscribers, .sendDigest: return .members(try tell(job))
         case .revokeTokens, .openReissue, .listCredits:
             return .failed(detail: "the house does this itself", final: true)
         }

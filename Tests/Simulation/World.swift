@@ -15,6 +15,7 @@ final class World {
     let hooks: HookWorld
     var senders: Senders
     var robot: Robot
+    let readers: Readers
     /// The running server; nil while it is down.
     var shell: Shell?
     private var auditor: Auditor
@@ -27,7 +28,7 @@ final class World {
         store = try FaultyStore(faults)
         files = FaultyFiles(faults)
         (mail, hooks) = (MailWorld(chance), HookWorld(chance))
-        (senders, robot) = (Senders(chance), Robot(chance))
+        (senders, robot, readers) = (Senders(chance), Robot(chance), Readers(chance))
         try store.save(Cast.customers)
         for token in Cast.tokens(at: clock.now) {
             try store.insert(token, secretHash: TokenSecret.hash(token.id))

@@ -22,6 +22,10 @@ public struct Effect: Sendable, Hashable, Codable {
         case act(action: String)
         /// Tell whoever wrote a report that it has arrived, and what happens now. Its `incident` is the report's id.
         case confirmReceipt
+        /// Mail what was published to the subscribers it is for.
+        case tellSubscribers(Bulletin)
+        /// Mail the day's news to those who chose one mail a day. Its `incident` is the house.
+        case sendDigest(Digest)
         /// List what each affected customer gets back.
         case listCredits(audience: AudienceID)
     }
@@ -31,12 +35,16 @@ public struct Effect: Sendable, Hashable, Codable {
         switch task {
         case .notifyCustomers(let audience), .tell(_, let audience, _): .customers(audience)
         case .revokeTokens(let audience): .tokens(audience)
+        case .tellSubscribers(let bulletin): .subscribers([Readership(bulletin)], .atOnce)
+        case .sendDigest(let digest): .subscribers(digest.readers, .daily)
         default: nil
         }
     }
 
     public enum FanOut: Sendable, Hashable {
         case customers(AudienceID), tokens(AudienceID)
+        /// Frozen as deliveries when the effect is stored.
+        case subscribers([Readership], Subscription.Pace)
     }
 
     /// The cause a member hears of once, whatever the scope's version: nobody gets two notices for one breach.

@@ -12,7 +12,7 @@ public struct HouseWork {
         case .revokeTokens: .members(try revoke(job.members, at: now))
         case .openReissue: try tryMinting(at: now, random: &random)
         case .listCredits(let audience): try listCredits(audience, job.effect.incident)
-        case .page, .notifyCustomers, .tell, .act, .confirmReceipt: nil
+        case .page, .notifyCustomers, .tell, .act, .confirmReceipt, .tellSubscribers, .sendDigest: nil
         }
     }
 

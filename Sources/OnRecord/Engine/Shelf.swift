@@ -6,6 +6,8 @@ public protocol Shelf {
     func tokens(_ ids: [TokenID]) throws -> [Token]
     /// Those of the ids that are customers, in their order.
     func customerIDs(among ids: [CustomerID]) throws -> [CustomerID]
+    /// Whether anybody at all is to be told.
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) throws -> Bool
 }
 
 /// Nothing was ever put on it.
@@ -16,4 +18,5 @@ public struct EmptyShelf: Shelf {
     public func alert(_ id: AlertID) -> StoredAlert? { nil }
     public func tokens(_ ids: [TokenID]) -> [Token] { [] }
     public func customerIDs(among ids: [CustomerID]) -> [CustomerID] { [] }
+    public func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) -> Bool { false }
 }

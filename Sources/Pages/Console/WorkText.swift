@@ -5,7 +5,7 @@ import OnRecord
 enum WorkName: Equatable {
     case page(round: String, responder: String)
     case told(NoticeKind)
-    case revocation, notice, reissue, credits, receipt
+    case revocation, notice, reissue, credits, receipt, news
     case action(String)
 
     init(_ effect: EffectID, of incident: IncidentID) {
@@ -19,6 +19,7 @@ enum WorkName: Equatable {
         case ("reissue", 1): self = .reissue
         case ("credits", 2): self = .credits
         case ("receipt", 1): self = .receipt
+        case ("news", 2): self = .news
         case ("action", 2...): self = .action(parts[1])
         default: self = .action(rest)
         }
@@ -38,6 +39,8 @@ enum WorkText {
         case .act(let action): "“\(policy.action(action)?.title ?? action)” has started."
         case .listCredits: "Credits are being listed."
         case .confirmReceipt: "A receipt to the writer is queued."
+        case .tellSubscribers(let bulletin): "News to subscribers is queued: \(bulletin.event.heading.lowercased())."
+        case .sendDigest: "The day's news to subscribers is queued."
         }
     }
 
@@ -63,6 +66,9 @@ enum WorkText {
                 + answer
         case .receipt:
             return (outcome.succeeded ? "The writer has a receipt" : "The receipt could not be sent") + answer
+        case .news:
+            return "News to " + counted(outcome.done, "subscriber") + " is done"
+                + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .action(let action):
             let title = policy.action(action)?.title ?? action
             return "“\(title)” " + (outcome.succeeded ? "is done" : "failed") + answer

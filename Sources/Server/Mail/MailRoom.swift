@@ -31,7 +31,7 @@ struct MailRoom: Sendable {
         return await sent(envelope)
     }
 
-    private func sent(_ envelope: MailEnvelope) async -> JobResult {
+    func sent(_ envelope: MailEnvelope) async -> JobResult {
         let outcome = await smtp.send([envelope])[0]
         // The server's words may repeat the address, and the journal holds none.
         let answer = outcome.code.map { "the mail server answered \($0)" } ?? "the mail server did not answer"
@@ -119,11 +119,11 @@ struct MailRoom: Sendable {
 }
 
 extension MailOutcome {
-    fileprivate var detail: String { code.map { "\($0) \(text)" } ?? text }
+    var detail: String { code.map { "\($0) \(text)" } ?? text }
 }
 
 extension Delivery {
-    fileprivate func ended(_ state: State, _ detail: String, at moment: Timestamp) -> Delivery {
+    func ended(_ state: State, _ detail: String, at moment: Timestamp) -> Delivery {
         var result = self
         result.state = state
         // Deliveries outlive the customer's erasure, and servers like to repeat the address.

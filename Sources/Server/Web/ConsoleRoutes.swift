@@ -266,7 +266,7 @@ extension Effect.Task {
     fileprivate var isFanOut: Bool {
         switch self {
         case .notifyCustomers, .tell, .revokeTokens: true
-        case .page, .openReissue, .act, .listCredits, .confirmReceipt: false
+        case .page, .openReissue, .act, .listCredits, .confirmReceipt, .tellSubscribers, .sendDigest: false
         }
     }
 }
