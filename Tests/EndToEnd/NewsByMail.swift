@@ -10,10 +10,14 @@ extension RealProgram {
 extension RealProgram.NewsByMail {
     private static let json = "application/json"
 
-    @Test("Asked for, confirmed by a button, told of an incident in one thread, and left by one click")
-    func wholeLife() async throws {
+    @Test(
+        "Asked for, confirmed by a button, told of an incident in one thread, and left by one click",
+        arguments: ["http", "https"])
+    func wholeLife(scheme: String) async throws {
         try await MailServer.running { relay in
             let house = try Installation()
+            let policy = try String(contentsOfFile: house.policy, encoding: .utf8)
+            _ = try house.folder.write(policy.replacing("site: http:", with: "site: \(scheme):"), to: "onrecord.yaml")
             try await house.serving(relay: relay.port) { _ in
                 try await subscribe("ada@reader.example", house, relay)
                 try await subscribe("bob@reader.example", house, relay)
@@ -28,8 +32,12 @@ extension RealProgram.NewsByMail {
                 #expect(update.headers["in-reply-to"] == page.messageID)
                 #expect(update.headers["references"] == page.messageID && update.subject == "Re: \(page.subject)")
 
-                // This site has no TLS, so the header names the page; RFC 8058 asks for HTTPS.
-                let link = try #require(update.headers["list-unsubscribe"]).trimmingCharacters(in: ["<", ">"])
+                let list = try #require(update.headers["list-unsubscribe"])
+                let link = String(try #require(list.wholeMatch(of: /<https?:\/\/[^\/]+(\/u\/[0-9a-f]{32})>/)).output.1)
+                #expect(list.hasPrefix("<\(scheme)://"))
+                // One click asks for HTTPS (RFC 8058, section 3.1).
+                let oneClick = scheme == "https" ? "List-Unsubscribe=One-Click" : nil
+                #expect(update.headers["list-unsubscribe-post"] == oneClick)
                 #expect(try await house.site.get(link).text.contains("Unsubscribe"))
                 #expect(try await counts(house).confirmed == 2)
                 for _ in 0..<2 {
@@ -183,12 +191,13 @@ extension RealProgram.NewsByMail {
         try await house.api().get("/api/v1/subscribers").decoded(Counts.self)
     }
 
-    /// Asks for everything at once, and reads the link to confirm in the mail.
+    /// Asks for everything at once, and reads the path of the link to confirm in the mail.
     private func ask(_ mail: String, _ house: Installation, _ relay: MailServer) async throws -> String {
         let topics = "topic=incidents&topic=post_mortems&topic=maintenance&topic=notes"
         #expect(try await house.site.post("/trust/subscribe", "mail=\(mail)&\(topics)&pace=at_once").status == 200)
         let greeting = try await letter(to: mail, "Opening it does nothing", relay)
-        return String(try #require(greeting.text.firstMatch(of: /http:\S+\/trust\/subscribe\/\S+/)).output)
+        return String(
+            try #require(greeting.text.firstMatch(of: /https?:\/\/[^\/]+(\/trust\/subscribe\/\S+)/)).output.1)
     }
 
     /// - Returns: where the subscription is changed or ended.

@@ -67,6 +67,7 @@ extension World {
     /// All news reached those whom it was for and who are still there.
     func expectNewsTold(in state: State) throws {
         #expect(try store.real.greetingsDue(at: clock.now + .days(1), limit: 1).isEmpty, "\(seed)")
+        #expect(state.news.openDigests.isEmpty, "\(seed)")
         for (effect, work) in state.allIncidents.flatMap(\.work) {
             guard case .tellSubscribers = work.task else { continue }
             for delivery in try store.real.deliveries(of: effect) {

@@ -13,6 +13,7 @@ extension Deliberation {
 
     /// Level-triggered as all clocks: after days of downtime there is one digest of all of them.
     private mutating func sendDigest() throws {
+        guard !state.news.undigested.isEmpty else { return }
         let until = policy.organisation.calendar.lastDigest(before: now)
         let bulletins = state.news.undigested.filter { $0.at <= until }
         guard !bulletins.isEmpty else { return }
