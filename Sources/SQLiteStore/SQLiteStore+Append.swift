@@ -88,6 +88,7 @@ extension Database {
             (members, argument) = (
                 "(SELECT list, customer AS member, amount FROM credits) WHERE list = ? AND amount > 0", list
             )
+        case .subscribers(let readers, let pace): return try expand(effect, over: readers, pace)
         }
         let statement = try cachedStatement(
             sql: """
@@ -102,10 +103,11 @@ extension Database {
 }
 
 extension Effect.FanOut {
+    /// Nil: its members are chosen when it is stored.
     fileprivate var audience: AudienceID? {
         switch self {
         case .customers(let audience), .tokens(let audience): audience
-        case .credits: nil
+        case .credits, .subscribers: nil
         }
     }
 

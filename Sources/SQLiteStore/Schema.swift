@@ -15,7 +15,8 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("format 1") { db in
-            for part in [journal, alerts, record, credits, outbox, signals, directory] { try db.execute(sql: part) }
+            let parts = [journal, alerts, record, credits, outbox, signals, directory, subscribers]
+            for part in parts { try db.execute(sql: part) }
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         return migrator
@@ -141,5 +142,19 @@ enum Schema {
         BEGIN SELECT raise(ABORT, 'a sealed list is never changed'); END;
         CREATE TRIGGER credit_lists_kept BEFORE DELETE ON credit_lists
         BEGIN SELECT raise(ABORT, 'a sealed list is never removed'); END;
+        """
+
+    /// Personal data too. `mailbox` is the address as it is compared; nothing outlives a row that is deleted.
+    private static let subscribers = """
+        CREATE TABLE subscribers (
+            id TEXT PRIMARY KEY, mail TEXT NOT NULL, mailbox TEXT NOT NULL UNIQUE, secret TEXT NOT NULL UNIQUE,
+            services TEXT NOT NULL, topics INTEGER NOT NULL, pace TEXT NOT NULL CHECK (pace IN ('at_once', 'daily')),
+            requested_at INTEGER NOT NULL, confirmed_at INTEGER, hears_from INTEGER,
+            greetings INTEGER NOT NULL,
+            greeting_at INTEGER NOT NULL, greeting_due INTEGER, greeting_tries INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX subscribers_waiting ON subscribers (greeting_at) WHERE confirmed_at IS NULL;
+        CREATE INDEX subscribers_to_greet ON subscribers (greeting_due) WHERE greeting_due IS NOT NULL;
+        CREATE INDEX subscribers_by_pace ON subscribers (pace) WHERE confirmed_at IS NOT NULL;
         """
 }

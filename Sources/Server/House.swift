@@ -166,7 +166,7 @@ public actor House {
         let record = RecordView(
             origin: keeper.origin, verifierKey: keeper.signer.vkey, size: keeper.signed.size, root: keeper.signed.root)
         let view = SiteView(policy: policy, state: state, documents: texts, record: record, madeAt: clock.now())
-        site.replace(with: TrustSite.files(view))
+        site.replace(with: TrustSite.files(view), at: view.madeAt)
         changes.announce(state.sequence)
     }
 }

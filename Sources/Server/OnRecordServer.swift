@@ -72,6 +72,8 @@ public struct OnRecordServer: Sendable {
         PublicRoutes(
             house: house, links: links, registry: registry, recordFolder: "\(folder)/record"
         ).add(to: publicRouter)
+        let subscriptions = SubscriptionRoutes(house: house, links: links, access: access)
+        subscriptions.addPublic(to: publicRouter)
 
         let privateRouter = Router(context: Context.self)
         privateRouter.add(middleware: PrivateProblems())
@@ -80,6 +82,7 @@ public struct OnRecordServer: Sendable {
         intake.addDoors(to: privateRouter)
         AlertRoutes(house: house, access: access, inbox: inbox).add(to: privateRouter)
         registry.add(to: privateRouter)
+        subscriptions.addPrivate(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
         CreditRoutes(house: house, access: access).add(to: privateRouter)
         CustomerRoutes(house: house, access: access).add(to: privateRouter)
@@ -103,19 +106,19 @@ public struct OnRecordServer: Sendable {
         let listening = StartGate(count: 2, open: started)
         let hooks = HookRoom(
             house: house, connector: WebhookConnector(), environment: settings.environment)
+        let mail = MailRoom(
+            house: house, smtp: try SMTPClient(configuration: smtp, pace: SMTPPace(policy.mail.pace)), links: links,
+            signer: signer, meter: meter)
         let errands = Errands(
-            house: house,
-            mail: MailRoom(
-                house: house, smtp: try SMTPClient(configuration: smtp, pace: SMTPPace(policy.mail.pace)), links: links,
-                signer: signer, meter: meter),
-            hooks: hooks,
+            house: house, mail: mail, hooks: hooks,
             credits: CreditRoom(house: house, stripe: StripeConnector(), environment: settings.environment),
             logger: logger)
+        let greetings = Greetings(house: house, mail: mail, logger: logger)
         let listeners = [
             OnRecordServer.listener(publicRouter, settings.publicAddress, logger, listening),
             OnRecordServer.listener(privateRouter, settings.privateAddress, logger, listening),
         ]
-        let services: [any ServiceLifecycle.Service] = try [errands] + intake.services() + listeners
+        let services: [any ServiceLifecycle.Service] = try [errands, greetings] + intake.services() + listeners
         // What fails is told once, by `run`; the others end in peace instead of being cut off.
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },

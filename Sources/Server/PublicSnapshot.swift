@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import OnRecord
 import Pages
 import Synchronization
 
@@ -12,19 +13,25 @@ public final class PublicSnapshot: Sendable {
         public var bytes: [UInt8]
         /// Strong validator, quoted (RFC 9110 section 8.8.3).
         public var etag: String
+        /// Since when it has these bytes.
+        public var modified: Timestamp
     }
 
     init() {}
 
     public func page(_ path: String) -> Served? { pages.withLock { $0[path] } }
 
-    public func replace(with files: [PublicFile]) {
-        let next = Dictionary(
-            files.map {
-                ($0.path, Served(contentType: $0.contentType, bytes: $0.bytes, etag: PublicSnapshot.etag($0.bytes)))
+    public func replace(with files: [PublicFile], at now: Timestamp) {
+        var next = Dictionary(
+            files.map { file in
+                let etag = PublicSnapshot.etag(file.bytes)
+                return (file.path, Served(contentType: file.contentType, bytes: file.bytes, etag: etag, modified: now))
             },
             uniquingKeysWith: { _, last in last })
-        pages.withLock { $0 = next }
+        pages.withLock { pages in
+            for (path, page) in pages where next[path]?.etag == page.etag { next[path]?.modified = page.modified }
+            pages = next
+        }
     }
 
     private static func etag(_ bytes: [UInt8]) -> String {

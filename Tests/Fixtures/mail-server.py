@@ -28,6 +28,7 @@ class Letterbox:
             "subject": mail["Subject"],
             "messageID": mail["Message-ID"],
             "text": mail.get_body(("plain",)).get_content(),
+            "headers": {name.lower(): str(value) for name, value in mail.items()},
         }
         name = os.path.join(self.folder, f"{next(self.numbers):06}")
         with open(name, "w", encoding="utf-8") as file:

@@ -106,4 +106,23 @@ final class FailingStore: Store, @unchecked Sendable {
     func credits(in list: CreditListID, of customers: [CustomerID]) throws -> [Credit] {
         try base.credits(in: list, of: customers)
     }
+
+    func request(_ request: Subscriber) throws -> Bool { try base.request(request) }
+    func confirm(_ id: SubscriberID, at moment: Timestamp) throws -> Subscriber? { try base.confirm(id, at: moment) }
+    func change(_ key: String, to subscription: Subscription, at moment: Timestamp) throws -> Subscriber? {
+        try base.change(key, to: subscription, at: moment)
+    }
+    func subscriber(_ id: SubscriberID) throws -> Subscriber? { try base.subscriber(id) }
+    func subscriber(withKey key: String) throws -> Subscriber? { try base.subscriber(withKey: key) }
+    func forgetSubscriber(withKey key: String) throws -> Bool { try base.forgetSubscriber(withKey: key) }
+    func forgetSubscriber(withMail mail: String) throws -> Bool { try base.forgetSubscriber(withMail: mail) }
+    func forgetUnconfirmed(before moment: Timestamp) throws -> Int { try base.forgetUnconfirmed(before: moment) }
+    func greetingsDue(at moment: Timestamp, limit: Int) throws -> [Subscriber] {
+        try base.greetingsDue(at: moment, limit: limit)
+    }
+    func save(_ greeting: Subscriber.Greeting, of id: SubscriberID) throws { try base.save(greeting, of: id) }
+    func subscriberCounts() throws -> SubscriberCounts { try base.subscriberCounts() }
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) throws -> Bool {
+        try base.hasSubscribers(among: readers, pace: pace)
+    }
 }

@@ -80,4 +80,5 @@ struct Documents: Shelf {
     func tokens(_ ids: [TokenID]) -> [Token] { [] }
     func customerIDs(among ids: [CustomerID]) -> [CustomerID] { ids }
     func creditList(_ id: CreditListID) -> CreditList? { lists.first { $0.id == id } }
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) -> Bool { false }
 }

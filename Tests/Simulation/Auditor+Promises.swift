@@ -36,6 +36,11 @@ extension Auditor {
                 "\(subject) missed \(promise) at \(at?.text ?? "no time"), against its milestones")
             try hold((at ?? fact.at) > clock.due, "\(subject) missed \(promise) before its time was over")
         case .promiseWaived(let promise, _): _ = try running(promise)
+        case .queued(let effect, .sendDigest(let digest)):
+            try hold(!state.news.openDigests.contains(effect), "\(effect) was queued twice")
+            try hold(digest.after == state.news.digestedUntil, "\(effect) leaves out news or tells it again")
+        case .settled(let effect, _) where subject == Fact.house:
+            try hold(state.news.openDigests.contains(effect), "\(effect) ended twice, or without having begun")
         case .queued(let effect, _):
             try hold(state.incidents[subject]?.work[effect] == nil, "\(effect) was queued twice")
         case .settled(let effect, _):

@@ -24,6 +24,8 @@ struct Auditor {
     private var lettersRead = 0
     /// What a customer was written to under, by inbox and incident.
     var letters: [Inbox: Set<String>] = [:]
+    /// What a reader was written to under, by address and what it was about.
+    var news: [Inbox: Set<String>] = [:]
     private var addressees: [String: MailWorld.Letter] = [:]
     private var storedSerials: Set<Int64> = []
     private var lastPosition: Int64 = 0
@@ -79,6 +81,7 @@ struct Auditor {
             let first = addressees[letter.id, default: letter]
             try hold(first == letter, "mail \(letter.id) went to \(first) and to \(letter)")
             addressees[letter.id] = letter
+            if Cast.readers.contains(letter.recipient) { try judgeNews(letter) }
             guard Cast.customers.contains(where: { $0.mail == letter.recipient }) else { continue }
             let inbox = Inbox(recipient: letter.recipient, incident: letter.about)
             letters[inbox, default: []].insert(letter.id)

@@ -60,6 +60,9 @@ enum Cast {
         }
     }
 
+    /// Mailboxes whose owners subscribe, and leave, and come again.
+    static let readers = (1...4).map { "reader\($0)@reader.example" }
+
     static let origin = "keyvault.example/trust/record"
 
     // MARK: - What must never stand in journal or record

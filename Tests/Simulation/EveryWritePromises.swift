@@ -17,6 +17,9 @@ struct EveryWritePromises {
             try await world.expectEverythingDone()
             let incident = try #require(world.shell?.desk.state.allIncidents.first)
             #expect(incident.milestones[.customersNotified] != nil && incident.milestones[.closed] != nil)
+            let told = Set(world.mail.arrived.filter { $0.recipient == Cast.readers[0] }.map(\.about))
+            // The greeting, the page, the post-mortem, and that it is over.
+            #expect(told.count == 4, "\(told)")
         } while world.faults.failures > 0
         // The run that ends the test is one in which no write was left to fail.
         #expect(number > 30)

@@ -131,4 +131,35 @@ final class FaultyStore: Store, @unchecked Sendable {
     func credits(in list: CreditListID, of customers: [CustomerID]) throws -> [Credit] {
         try real.credits(in: list, of: customers)
     }
+
+    // MARK: - Subscribers
+    func request(_ request: Subscriber) throws -> Bool { try write { try $0.request(request) } }
+    func confirm(_ id: SubscriberID, at moment: Timestamp) throws -> Subscriber? {
+        try write { try $0.confirm(id, at: moment) }
+    }
+    func change(_ key: String, to subscription: Subscription, at moment: Timestamp) throws -> Subscriber? {
+        try write { try $0.change(key, to: subscription, at: moment) }
+    }
+    func subscriber(_ id: SubscriberID) throws -> Subscriber? { try real.subscriber(id) }
+    func subscriber(withKey key: String) throws -> Subscriber? { try real.subscriber(withKey: key) }
+    @discardableResult
+    func forgetSubscriber(withKey key: String) throws -> Bool { try write { try $0.forgetSubscriber(withKey: key) } }
+    @discardableResult
+    func forgetSubscriber(withMail mail: String) throws -> Bool {
+        try write { try $0.forgetSubscriber(withMail: mail) }
+    }
+    @discardableResult
+    func forgetUnconfirmed(before moment: Timestamp) throws -> Int {
+        try write { try $0.forgetUnconfirmed(before: moment) }
+    }
+    func greetingsDue(at moment: Timestamp, limit: Int) throws -> [Subscriber] {
+        try real.greetingsDue(at: moment, limit: limit)
+    }
+    func save(_ greeting: Subscriber.Greeting, of id: SubscriberID) throws {
+        try write { try $0.save(greeting, of: id) }
+    }
+    func subscriberCounts() throws -> SubscriberCounts { try real.subscriberCounts() }
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) throws -> Bool {
+        try real.hasSubscribers(among: readers, pace: pace)
+    }
 }

@@ -4,7 +4,7 @@ import Server
 /// The server's steps, one at a time and without threads: what House, Errands, Watch and Inbox do in a running server.
 /// Everything in here is memory: a crash drops it, and a new shell starts from store and files.
 struct Shell {
-    private let world: World
+    let world: World
     private(set) var desk: Desk
     private var keeper: RecordKeeper
     private var publishedSequence: Int64 = 0
@@ -130,6 +130,7 @@ struct Shell {
         case .act: return world.hooks.run(job.effect)
         case .confirmReceipt: return .done(detail: "250")
         case .grantCredits(let list, .stripe): return .members(try credit(list, job))
+        case .tellSubscribers, .sendDigest: return .members(try tell(job))
         case .revokeTokens, .openReissue, .listCredits, .grantCredits(_, .export):
             return .failed(detail: "the house does this itself", final: true)
         }

@@ -9,6 +9,7 @@ struct Story {
     private static let tries = 3
 
     func tell() throws {
+        try subscribe()
         let batch = world.senders.batch(.theft, at: world.clock.now)
         try insist("signals") { try $0.receive(batch) }
         world.senders.wasAcknowledged(batch)
@@ -32,6 +33,20 @@ struct Story {
         world.clock.now = world.clock.now + Dispatch.lease
         try world.runErrands()
         try act(postMortem(id))
+        world.clock.now = world.clock.now + Dispatch.lease
+        try world.runErrands()
+    }
+
+    /// Somebody asks for news, reads the mail, and confirms.
+    private func subscribe() throws {
+        let wish = world.readers.wish(for: Cast.readers[0], at: world.clock.now, Subscription())
+        try insist("ask for news") { _ = try $0.world.store.request(wish) }
+        // What failed on its way out is tried again.
+        for _ in 0..<Story.tries {
+            try world.step("greet") { try $0.greet() }
+            world.clock.now = world.clock.now + .minutes(2)
+        }
+        try insist("confirm") { _ = try $0.world.store.confirm(wish.id, at: $0.world.clock.now) }
     }
 
     private func act(_ input: Input) throws {

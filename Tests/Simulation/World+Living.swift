@@ -8,11 +8,14 @@ extension World {
         for _ in 0..<steps {
             passTime()
             switch chance.weighted([
-                (14, Step.signals), (12, .watch), (26, .operator), (8, .tick), (12, .takeJobs), (15, .perform),
+                (14, Step.signals), (12, .watch), (12, .readers), (6, .greet), (26, .operator), (8, .tick),
+                (12, .takeJobs), (15, .perform),
                 (13, .finish), (3, .crash),
             ]) {
             case .signals: try send(senders.next(at: clock.now))
             case .watch: try step("watch") { try $0.watch() }
+            case .readers: try readersAct()
+            case .greet: try step("greet") { try $0.greet() }
             case .operator: try actOnce()
             case .tick: try tick()
             case .takeJobs: try step("take jobs") { try $0.takeJobs(limit: 4) }
@@ -23,7 +26,7 @@ extension World {
         }
     }
 
-    private enum Step { case signals, watch, `operator`, tick, takeJobs, perform, finish, crash }
+    private enum Step { case signals, watch, readers, greet, `operator`, tick, takeJobs, perform, finish, crash }
 
     private func actOnce() throws {
         guard let state = shell?.desk.state, let input = robot.act(on: state, at: clock.now) else { return }
@@ -57,6 +60,7 @@ extension World {
             rounds += 1
             let before = (shell?.desk.state.sequence, store.age, shell == nil)
             try step("watch") { try $0.watch() }
+            try step("greet") { try $0.greet() }
             try runErrands()
             if let state = shell?.desk.state, let input = robot.work(on: state, at: clock.now) {
                 try step("\(input)") { try $0.take(input) }

@@ -12,6 +12,7 @@ extension World {
         for clock in state.allIncidents.flatMap(\.clocks) + state.allReports.flatMap(\.clocks) {
             #expect(clock.state != .pending, "\(seed): \(clock.promise), due \(clock.due.text)")
         }
+        try expectNewsTold(in: state)
         try expectAlertsTaken(in: state)
         try await expectRecordWhole()
     }

@@ -16,6 +16,7 @@ final class World {
     let billing: BillingWorld
     var senders: Senders
     var robot: Robot
+    let readers: Readers
     /// The running server; nil while it is down.
     var shell: Shell?
     private var auditor: Auditor
@@ -28,7 +29,7 @@ final class World {
         store = try FaultyStore(faults)
         files = FaultyFiles(faults)
         (mail, hooks, billing) = (MailWorld(chance), HookWorld(chance), BillingWorld(chance))
-        senders = Senders(chance)
+        (senders, readers) = (Senders(chance), Readers(chance))
         robot = Robot(chance) { [store] in try? store.creditList($0) }
         try store.save(Cast.customers)
         for token in Cast.tokens(at: clock.now) {

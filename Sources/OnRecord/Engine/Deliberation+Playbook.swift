@@ -38,6 +38,7 @@ extension Deliberation {
 
     mutating func settle(_ effect: Effect, _ outcome: Outcome) {
         decision.settled = effect.id
+        if settleDigest(effect, outcome) { return }
         if let report = state.reports[effect.incident] {
             if report.receipt == nil { record(.settled(effect: effect.id, outcome: outcome), about: report.id) }
             return

@@ -22,6 +22,10 @@ public struct Effect: Sendable, Hashable, Codable {
         case act(action: String)
         /// Tell whoever wrote a report that it has arrived, and what happens now. Its `incident` is the report's id.
         case confirmReceipt
+        /// Mail what was published to the subscribers it is for.
+        case tellSubscribers(Bulletin)
+        /// Mail the day's news to those who chose one mail a day. Its `incident` is the house.
+        case sendDigest(Digest)
         /// List what each affected customer gets back.
         case listCredits(audience: AudienceID, terms: CreditTerms)
         /// Credit everybody who gets something on an approved list once.
@@ -34,6 +38,8 @@ public struct Effect: Sendable, Hashable, Codable {
         case .notifyCustomers(let audience), .tell(_, let audience, _): .customers(audience)
         case .revokeTokens(let audience): .tokens(audience)
         case .grantCredits(let list, _): .credits(list)
+        case .tellSubscribers(let bulletin): .subscribers([Readership(bulletin)], .atOnce)
+        case .sendDigest(let digest): .subscribers(digest.readers, .daily)
         default: nil
         }
     }
@@ -43,6 +49,8 @@ public struct Effect: Sendable, Hashable, Codable {
 
     public enum FanOut: Sendable, Hashable {
         case customers(AudienceID), tokens(AudienceID), credits(CreditListID)
+        /// Frozen as deliveries when the effect is stored.
+        case subscribers([Readership], Subscription.Pace)
     }
 
     public static func noticePurpose(of incident: IncidentID) -> String { "\(incident).breach-notice" }

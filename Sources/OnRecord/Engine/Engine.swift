@@ -10,6 +10,7 @@ public enum Engine {
         var deliberation = Deliberation(state: state, policy: policy, now: now, shelf: shelf)
         try deliberation.take(input)
         try deliberation.followUp()
+        try deliberation.tellSubscribers()
         deliberation.nameVerdicts()
         return deliberation.decision
     }

@@ -13,7 +13,9 @@ public struct HouseWork {
         case .openReissue: try tryMinting(at: now, random: &random)
         case .listCredits(let audience, let terms): try listCredits(audience, terms, job.effect, at: now)
         case .grantCredits(_, .export): .members(job.members.map { entered($0, at: now) })
-        case .page, .notifyCustomers, .tell, .act, .confirmReceipt, .grantCredits(_, .stripe): nil
+        case .page, .notifyCustomers, .tell, .act, .confirmReceipt, .tellSubscribers, .sendDigest,
+            .grantCredits(_, .stripe):
+            nil
         }
     }
 

@@ -7,6 +7,8 @@ public protocol Shelf {
     /// Those of the ids that are customers, in their order.
     func customerIDs(among ids: [CustomerID]) throws -> [CustomerID]
     func creditList(_ id: CreditListID) throws -> CreditList?
+    /// Whether anybody at all is to be told.
+    func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) throws -> Bool
 }
 
 /// Nothing was ever put on it.
@@ -18,4 +20,5 @@ public struct EmptyShelf: Shelf {
     public func tokens(_ ids: [TokenID]) -> [Token] { [] }
     public func customerIDs(among ids: [CustomerID]) -> [CustomerID] { [] }
     public func creditList(_ id: CreditListID) -> CreditList? { nil }
+    public func hasSubscribers(among readers: [Readership], pace: Subscription.Pace) -> Bool { false }
 }

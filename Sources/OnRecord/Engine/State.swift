@@ -8,6 +8,7 @@ public struct State: Sendable, Equatable {
     public private(set) var reports: [String: Report] = [:]
     public private(set) var reportOrder: [String] = []
     public private(set) var alerts = AlertState()
+    public private(set) var news = News()
     /// Hashes of letters already taken in.
     public private(set) var letters: Set<String> = []
     public private(set) var slugs: Set<String> = []
@@ -49,6 +50,7 @@ public struct State: Sendable, Equatable {
         alerts.apply(fact)
         incidents[fact.subject]?.apply(fact)
         reports[fact.subject]?.apply(fact)
+        news.apply(fact, of: incidents[fact.subject])
     }
 }
 

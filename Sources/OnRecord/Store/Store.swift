@@ -1,6 +1,6 @@
 /// What the product asks of a database: intentions, small enough to read in one sitting.
 /// Every call is one transaction; it returns when the change is durable. One conformance suite states the promises.
-public protocol Store: Journal, Outbox, SignalLog, Directory, CreditBook, Shelf {}
+public protocol Store: Journal, Outbox, SignalLog, Directory, CreditBook, Subscribers, Shelf {}
 
 public protocol Journal: AnyObject, Sendable {
     /// Stores all of it or nothing.

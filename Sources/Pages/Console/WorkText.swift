@@ -5,7 +5,7 @@ import OnRecord
 enum WorkName: Equatable {
     case page(round: String, responder: String)
     case told(NoticeKind)
-    case revocation, notice, reissue, credits, grant, receipt
+    case revocation, notice, reissue, credits, grant, receipt, news
     case action(String)
 
     init(_ effect: EffectID, of incident: IncidentID) {
@@ -20,6 +20,7 @@ enum WorkName: Equatable {
         case ("credits", 2): self = .credits
         case ("grant", 2): self = .grant
         case ("receipt", 1): self = .receipt
+        case ("news", 2): self = .news
         case ("action", 2...): self = .action(parts[1])
         default: self = .action(rest)
         }
@@ -41,6 +42,8 @@ enum WorkText {
         case .grantCredits(_, .export): "Somebody says that the approved credits are entered."
         case .grantCredits(_, .stripe): "The approved credits are on their way to Stripe."
         case .confirmReceipt: "A receipt to the writer is queued."
+        case .tellSubscribers(let bulletin): "News to subscribers is queued: \(bulletin.event.heading.lowercased())."
+        case .sendDigest: "The day's news to subscribers is queued."
         }
     }
 
@@ -68,6 +71,9 @@ enum WorkText {
             return counted(outcome.done, "customer") + " credited" + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .receipt:
             return (outcome.succeeded ? "The writer has a receipt" : "The receipt could not be sent") + answer
+        case .news:
+            return "News to " + counted(outcome.done, "subscriber") + " is done"
+                + (failed > 0 ? ", \(failed) failed" : "") + answer
         case .action(let action):
             let title = policy.action(action)?.title ?? action
             return "“\(title)” " + (outcome.succeeded ? "is done" : "failed") + answer

@@ -3,6 +3,8 @@ enum MailBlock {
     case title(String)
     case heading(String)
     case paragraph(String)
+    /// A text that somebody wrote, in Markdown.
+    case prose(String)
     case bullets([String])
     /// The one thing to press.
     case button(String, url: String)
@@ -19,9 +21,17 @@ extension MailBlock {
         case .title(let text): MailBlock.wrap(text)
         case .heading(let text): text.uppercased()
         case .paragraph(let text): MailBlock.wrap(text)
+        case .prose(let text): MailBlock.wrapLines(text)
         case .bullets(let items): items.map { "- " + MailBlock.wrap($0, indent: 2) }.joined(separator: "\n")
         case .button(let text, let url), .address(let text, let url): "\(text):\n\(oneLine(url))"
         }
+    }
+
+    /// Line by line, as they were written: lists and quotes keep their shape, and what is indented (code) is left alone.
+    private static func wrapLines(_ text: String) -> String {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+            line.count <= 72 || line.first?.isWhitespace == true ? String(line) : wrap(String(line))
+        }.joined(separator: "\n")
     }
 
     private static func wrap(_ text: String, indent: Int = 0) -> String {
@@ -75,6 +85,7 @@ extension MailBlock {
             "<h2 style=\"font-size:17px;line-height:1.3;margin:28px 0 6px\">\(text)</h2>\n"
         case .paragraph(let text):
             "<p style=\"margin:0 0 14px\">\(text)</p>\n"
+        case .prose(let text): Markdown.html(text)
         case .bullets(let items):
             """
             <ul style="margin:0 0 14px;padding-left:22px">

@@ -18,9 +18,7 @@ public enum Layout {
             title: "\(title) · \(organisation.name)",
             head: """
                 <link rel="canonical" href="\(organisation.site)\(path)">
-                <link rel="alternate" type="application/rss+xml" title="Incidents at \(organisation.name)" \
-                href="/trust/incidents/feed.xml">
-
+                \(Feed.links(organisation))
                 """,
             masthead: masthead(organisation, path: path), body: body, footer: footer(provenance))
     }
@@ -68,7 +66,7 @@ public enum Layout {
 
     private static let sections: [(path: String, name: String)] = [
         ("/trust/", "Policy"), ("/trust/incidents/", "Incidents"), ("/trust/promises/", "Promises"),
-        ("/trust/report", "Report"),
+        ("/trust/subscribe", "Subscribe"), ("/trust/report", "Report"),
     ]
 
     private static func masthead(_ organisation: Organisation, path: String) -> HTML {

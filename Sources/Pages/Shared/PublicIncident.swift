@@ -4,7 +4,7 @@ import OnRecord
 struct PublicIncident {
     let incident: Incident
     let page: Page
-    private let view: SiteView
+    let view: SiteView
 
     init?(_ incident: Incident, in view: SiteView) {
         guard let page = incident.page else { return nil }
@@ -49,9 +49,14 @@ struct PublicIncident {
         return known + rest.map { (title: $0.key.replacing("_", with: " "), text: $0.value) }
     }
 
-    /// The last time something public was added.
+    /// One of its public documents; nil when its text is withheld.
+    func document(_ id: DocumentID?) -> Document? { id.flatMap { view.documents[$0] } }
+
+    /// The last time something public was added, or that it was over.
     var changedAt: Timestamp {
-        incident.published.filter { $0.kind.isPublic }.map(\.at).max() ?? page.reservedAt
+        let texts = incident.published.filter { $0.kind.isPublic }.map(\.at)
+        let ends = [Milestone.contained, .resolved].compactMap { incident.milestones[$0] }
+        return (texts + ends).max().map { max($0, page.reservedAt) } ?? page.reservedAt
     }
 
     /// What the public is owed by way of an account, and when.

@@ -86,8 +86,14 @@ enum Stylesheet {
         #post-mortem{margin-top:2.5rem;padding-top:1rem;border-top:1px solid var(--line)}
         #post-mortem>.kicker+h2{margin-top:1rem}
         label{display:block;font-weight:700}
-        textarea,.secret{display:block;width:100%;font:inherit;color:inherit;background:var(--raised);\
+        textarea,.secret,input[type=email]{display:block;width:100%;font:inherit;color:inherit;background:var(--raised);\
         border:1px solid var(--quiet);border-radius:3px;padding:.75rem;margin:.5rem 0 1rem}
+        fieldset{border:0;padding:0;margin:0 0 1.25rem}
+        legend{font-weight:700;padding:0;margin:0 0 .25rem}
+        fieldset .note{margin:0 0 .25rem}
+        button+.note{margin-top:.75rem}
+        .choice{display:flex;gap:.7rem;align-items:baseline;font-weight:400;padding:.35rem 0;min-height:2rem}
+        .choice input{flex:none;width:1.15rem;height:1.15rem;margin:0;accent-color:var(--link);align-self:center}
         .secret{font-family:ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere;user-select:all}
         button{font:inherit;font-weight:700;min-height:3rem;padding:.6rem 1.5rem;border:0;border-radius:3px;\
         background:var(--ink);color:var(--paper);cursor:pointer}

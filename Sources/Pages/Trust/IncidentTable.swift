@@ -11,8 +11,8 @@ struct IncidentTable {
         <p class="lead">Every incident our policy says we publish, from the moment it is confirmed. \
         An entry is never removed, and its address does not change.</p>
         \(incidents.isEmpty ? empty : table)
-        <p class="note">Times are UTC. New entries and changes are in the \
-        <a href="/trust/incidents/feed.xml">RSS feed</a>. \
+        <p class="note">Times are UTC. New entries and changes come \
+        <a href="/trust/subscribe">by mail</a> and in <a href="/trust/subscribe#feeds">feeds</a>. \
         What touched nobody's data is in the <a href="\(Page.changelog)">service changelog</a>. \
         What we publish, and when, stands in <a href="/trust/#published">our policy</a>. \
         Did we miss one? <a href="/trust/report">Tell us</a>.</p>

@@ -1,6 +1,6 @@
 import OnRecord
 
-/// The public site as files: the policy, the incidents, the results, the feed, and how to reach us.
+/// The public site as files: the policy, the incidents, the results, the feeds, and how to reach us.
 public enum TrustSite {
     /// Everything that is made when something changes. The record's own files are not among them.
     public static func files(_ view: SiteView) -> [PublicFile] {
@@ -19,9 +19,13 @@ public enum TrustSite {
             page("Service changelog", Page.changelog, ChangelogPage(view: view).body),
             PublicFile(
                 path: "/trust/report", contentType: "text/html; charset=utf-8", bytes: reportForm(view.policy)),
-            Feed.file(view, incidents: incidents),
+            PublicFile(
+                path: SubscribePages.path, contentType: "text/html; charset=utf-8",
+                bytes: SubscribePages.form(view.policy)),
             SecurityText.file(view),
         ]
+        files += Feed.files(view, incidents: incidents)
+        files += StatuspageAPI(view: view, incidents: incidents).files
         for incident in incidents {
             files.append(
                 page(incident.titleAndDay, incident.page.path, IncidentPage(view: view, it: incident).body))

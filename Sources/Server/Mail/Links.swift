@@ -1,4 +1,5 @@
 import OnRecord
+import Pages
 
 /// Addresses that stand in mails. Each that does something carries a code only this installation can make.
 struct Links: Sendable {
@@ -22,6 +23,20 @@ struct Links: Sendable {
     func isReissue(_ code: String, _ incident: IncidentID, _ customer: CustomerID) -> Bool {
         secrets.isCode(code, "reissue", incident, customer)
     }
+
+    func confirm(_ subscriber: SubscriberID) -> String {
+        "\(publicURL)\(SubscribePages.path)/\(subscriber)/\(secrets.code("subscribe", subscriber))"
+    }
+
+    func isConfirmation(_ code: String, _ subscriber: SubscriberID) -> Bool {
+        secrets.isCode(code, "subscribe", subscriber)
+    }
+
+    /// Where a subscription is changed, and ended by one POST (RFC 8058). The key alone opens it: it has to work from
+    /// a mail program, without anything else.
+    func manage(_ subscriber: Subscriber) -> String { publicURL + Links.managePath(subscriber.key) }
+
+    static func managePath(_ key: String) -> String { "/u/\(key)" }
 
     func room(_ incident: IncidentID) -> String { "\(privateURL)/incidents/\(incident)" }
 }

@@ -87,8 +87,15 @@ extension MailRoom {
         house.policy.mail.bounces.map { "bounces+\(mail.token)@\($0)" } ?? house.policy.mail.from
     }
 
-    /// Nil when nothing was learned: it stays as it was.
     private func ended(_ delivery: Delivery, _ outcome: MailOutcome, _ mail: NoticePress.Mail) -> Delivery? {
+        guard var result = ended(delivery, outcome) else { return nil }
+        guard outcome.wasTried else { return result }
+        (result.messageID, result.textHash) = ("\(mail.token)@\(house.policy.mail.domain)", mail.rendered.bodyHash)
+        return result
+    }
+
+    /// Nil when nothing was learned: it stays as it was.
+    func ended(_ delivery: Delivery, _ outcome: MailOutcome) -> Delivery? {
         if !outcome.wasTried {
             guard let pause = outcome.retryAfter else { return nil }
             var later = delivery
@@ -101,12 +108,10 @@ extension MailRoom {
             case .deferred: .pending
             case .refused: .failed
             }
-        var result = ended(delivery, state, outcome.detail)
-        (result.messageID, result.textHash) = ("\(mail.token)@\(house.policy.mail.domain)", mail.rendered.bodyHash)
-        return result
+        return ended(delivery, state, outcome.detail)
     }
 
-    private func ended(_ delivery: Delivery, _ state: Delivery.State, _ detail: String) -> Delivery {
+    func ended(_ delivery: Delivery, _ state: Delivery.State, _ detail: String) -> Delivery {
         var result = delivery
         result.tried(state, at: house.clock.now(), detail: detail.withoutAddresses)
         return result
@@ -114,7 +119,7 @@ extension MailRoom {
 }
 
 extension MailOutcome {
-    fileprivate var detail: String { code.map { "\($0) \(text)" } ?? text }
+    var detail: String { code.map { "\($0) \(text)" } ?? text }
 }
 
 extension String {

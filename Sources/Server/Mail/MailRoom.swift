@@ -34,7 +34,7 @@ struct MailRoom: Sendable {
         return await sent(envelope)
     }
 
-    private func sent(_ envelope: MailEnvelope) async -> JobResult {
+    func sent(_ envelope: MailEnvelope) async -> JobResult {
         let outcome = await smtp.send([envelope], isUrgent: true)[0]
         // The server's words may repeat the address, and the journal holds none.
         let answer = outcome.code.map { "the mail server answered \($0)" } ?? "the mail server did not answer"

@@ -8,6 +8,8 @@ import Synchronization
 final class DoorHouse: Sendable {
     let server: OnRecordServer
     let web: Web
+    /// The public listener.
+    let site: Web
     let clock = HandClock()
 
     final class HandClock: HouseClock {
@@ -92,7 +94,7 @@ final class DoorHouse: Sendable {
         logger.logLevel = .critical
         server = try await OnRecordServer(
             policy: policy, settings: settings, clock: clock, logger: logger, stoppingOn: [])
-        web = house.house
+        (web, site) = (house.house, house.site)
     }
 
     /// Sends it as its sender would, at the moment that the manifest gives.

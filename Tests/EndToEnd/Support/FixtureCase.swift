@@ -27,6 +27,9 @@ struct FixtureCase: CustomTestStringConvertible, Sendable {
         !["POLL", "TCP"].contains($0.method) && $0.interface != "rfc8058-unsubscribe"
     }
 
+    /// Mail programs that end a subscription by one POST.
+    static let unsubscriptions = all.filter { $0.interface == "rfc8058-unsubscribe" }
+
     static func value(of file: String) throws -> Value { try JSONReader.read(try bytes(of: file)[...]) }
 
     static func bytes(of file: String) throws -> [UInt8] {

@@ -9,6 +9,8 @@ struct MailServer {
         var sender: String
         var recipients: [String]
         var subject, messageID, text: String
+        /// By their names in lower case.
+        var headers: [String: String]
     }
 
     static func running<T>(_ body: (MailServer) async throws -> T) async throws -> T {
