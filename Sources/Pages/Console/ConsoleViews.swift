@@ -86,9 +86,6 @@ public struct ReportView: Sendable {
     }
 }
 
-    }
-}
-
 /// A mail the catcher kept instead of letting it leave.
 public struct CaughtMailView: Sendable, Hashable, Identifiable {
     /// As it stands in `/mail/<id>`.
