@@ -59,7 +59,8 @@ class House:
         self.public, self.private = free_port(), free_port()
         self.binary, self.home, self.relay = binary, home, relay
         text = (home / "Policies/keyvault-edge.yaml").read_text().replace("../Rules", f"{home}/Rules")
-        text = text.replace("\nmail:\n", f"\nmail:\n  bounces: in.keyvault.example\n  connections: 8\n  dkim: {dkim}\n")
+        text = text.replace("\nmail:\n", "\nmail:\n  bounces: in.keyvault.example\n  connections: 8\n")
+        text = "\n".join(f"  dkim: {dkim}" if line.startswith("  dkim:") else line for line in text.splitlines()) + "\n"
         self.policy = self.folder / "policy.yaml"
         self.policy.write_text(text)
         self.start()

@@ -26,6 +26,8 @@ require_packages() {
     fi
     say "Installing the system packages ${missing[*]}, which the build needs."
     export DEBIAN_FRONTEND=noninteractive
+    # Postfix is run in folders of its own: the machine's is neither set up nor started.
+    echo 'postfix postfix/main_mailer_type select No configuration' | debconf-set-selections 2>/dev/null || true
     apt-get -qq -o DPkg::Lock::Timeout=300 update >&2
     apt-get -qq -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}" >&2
 }

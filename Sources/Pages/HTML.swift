@@ -40,6 +40,8 @@ public struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// Escapes for content and for attribute values in double or single quotes.
     private static func escape(_ plain: some StringProtocol) -> String {
+        // Most texts are plain ASCII without anything to escape.
+        if plain.utf8.allSatisfy({ (32..<127).contains($0) && !"&<>\"'".utf8.contains($0) }) { return String(plain) }
         var escaped = ""
         escaped.reserveCapacity(plain.utf8.count + 16)
         for scalar in plain.unicodeScalars {

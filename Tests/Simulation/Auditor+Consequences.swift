@@ -9,6 +9,7 @@ extension Auditor {
         for (id, effect) in ended { try checkOutcome(of: effect, id) }
         (owed, ended) = ([], [])
         for incident in state.allIncidents { try checkPublished(incident) }
+        try checkUnreached()
     }
 
     /// The confirmation's transaction holds a delivery for everybody and for every token.
@@ -37,7 +38,8 @@ extension Auditor {
     private func checkOutcome(of effect: EffectID, _ id: IncidentID) throws {
         guard let work = state.incidents[id]?.work[effect], work.outcome?.succeeded == true else { return }
         let deliveries = try store.real.deliveries(of: effect)
-        if let undone = deliveries.first(where: { $0.state != .done }) {
+        // What came back later had been taken.
+        if let undone = deliveries.first(where: { $0.state != .done && $0.state != .bounced }) {
             throw Violation(description: "\(effect) succeeded, and \(undone.member) is \(undone.state.rawValue)")
         }
         switch work.task {
@@ -70,10 +72,26 @@ extension Auditor {
         guard let newest = audiences.last, let audience = try store.real.audience(newest) else {
             throw Violation(description: "\(id) reached \(milestone.text) with nobody in scope")
         }
-        let done = try deliveries(of: id, isNotice ? \.isNotice : \.isRevocation).filter { $0.state == .done }.map(
-            \.member)
+        let done = try deliveries(of: id, isNotice ? \.isNotice : \.isRevocation).filter {
+            $0.state == .done || incident.contacts[$0.key]?.isReached == true
+        }.map(\.member)
         let missing = Set(isNotice ? audience.customers : audience.tokens).subtracting(done)
         try hold(missing.isEmpty, "\(id) reached \(milestone.text) without \(missing.sorted())")
+    }
+
+    /// Whoever is owed a notice and did not get it by mail is a task, in the transaction that stored so.
+    private func checkUnreached() throws {
+        for incident in state.allIncidents {
+            for delivery in try deliveries(of: incident.id, \.isNotice) {
+                let contact = incident.contacts[delivery.key]
+                switch delivery.state {
+                case .failed, .bounced:
+                    try hold(contact != nil, "\(delivery.member) was not reached, and nobody is asked to")
+                case .done: try hold(contact?.isOpen != true, "\(delivery.member) has the mail, and a task is open")
+                case .pending: break
+                }
+            }
+        }
     }
 
     /// What the public may know stands in the record exactly once.

@@ -17,6 +17,8 @@ final class MailWorld: @unchecked Sendable {
         case unheard
     }
 
+    /// Letters that came back after they had been taken.
+    private(set) var bounced: [Letter] = []
     /// In the order of arrival.
     private(set) var arrived: [Letter] = []
     private let chance: Chance
@@ -29,6 +31,15 @@ final class MailWorld: @unchecked Sendable {
             trouble ? chance.weighted([(50, .accepted), (25, .deferred), (20, .unheard), (5, .refused)]) : .accepted
         if answer == .accepted || answer == .unheard { arrived.append(letter) }
         return answer
+    }
+
+    /// Another server says about one of them that nobody has that address.
+    func bounceOne(among matches: (Letter) -> Bool) -> Letter? {
+        let candidates = arrived.filter(matches)
+        guard !candidates.isEmpty else { return nil }
+        let letter = chance.pick(candidates)
+        bounced.append(letter)
+        return letter
     }
 }
 

@@ -26,6 +26,9 @@ struct Robot {
     /// The same person, rested: only what is sensible, for any incident that needs it.
     mutating func work(on state: State, at now: Timestamp) -> Input? {
         for report in state.allReports where report.milestones[.answered] == nil { return answer(report.id) }
+        for incident in state.allIncidents {
+            if let contact = incident.openContacts.first { return call(contact, of: incident.id) }
+        }
         for incident in state.openIncidents {
             if let act = sensible(incident, now) { return act }
         }
@@ -75,7 +78,12 @@ struct Robot {
 
     // MARK: - Sense
 
+    private func call(_ contact: Incident.Contact, of id: IncidentID) -> Input {
+        .contact(id, contact.task.key, by: .phone, text: "Called Nescio 3 at the office.", author: .operator)
+    }
+
     private mutating func sensible(_ incident: Incident, _ now: Timestamp) -> Input? {
+        if let contact = incident.openContacts.first, chance.happens(40) { return call(contact, of: incident.id) }
         guard incident.isOpen else { return nil }
         let id = incident.id
         func lacks(_ milestone: Milestone) -> Bool { incident.milestones[milestone] == nil }

@@ -116,6 +116,20 @@ struct Shell {
         }
     }
 
+    /// A report came in about a mail that was sent: it is known again by its key, or not yet.
+    mutating func hear(of letter: MailWorld.Letter, at position: Int64) throws {
+        guard let delivery = try world.store.delivery(withKey: letter.id), delivery.hasNotTaken(reportAt: position)
+        else {
+            return
+        }
+        try take(
+            .returned([
+                ReturnedMail(
+                    kind: .bounce, effect: delivery.effect, key: letter.id, at: world.clock.now, position: position,
+                    status: "5.1.1", detail: "no such user")
+            ]))
+    }
+
     /// One failure ends a round; what it had out comes back when the leases run out.
     private mutating func interruptRound() { (jobs, results) = ([], []) }
 
@@ -170,15 +184,16 @@ struct Shell {
     private func notify(_ job: Job) throws -> [Delivery] {
         try job.members.map { delivery in
             var result = delivery
-            (result.at, result.attempts) = (world.clock.now, delivery.attempts + 1)
+            result.messageID = "\(delivery.key).code@vault.example"
             guard let customer = try world.store.customer(delivery.member) else {
-                (result.state, result.detail) = (.failed, "no such customer in the directory")
+                result.tried(.failed, at: world.clock.now, detail: "no such customer in the directory")
                 return result
             }
             switch world.mail.send(.init(id: delivery.key, recipient: customer.mail, about: job.effect.incident)) {
-            case .accepted: (result.state, result.detail) = (.done, "250 for \(customer.mail)")
-            case .deferred, .unheard: result.detail = "451 for \(customer.mail)"
-            case .refused: (result.state, result.detail) = (.failed, "550 for \(customer.mail)")
+            case .accepted: result.tried(.done, at: world.clock.now, detail: "250 for \(customer.mail)")
+            case .deferred, .unheard:
+                result.tried(.pending, at: world.clock.now, detail: "451 for \(customer.mail)")
+            case .refused: result.tried(.failed, at: world.clock.now, detail: "550 for \(customer.mail)")
             }
             return result
         }

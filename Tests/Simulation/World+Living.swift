@@ -10,7 +10,7 @@ extension World {
             switch chance.weighted([
                 (14, Step.signals), (12, .watch), (12, .readers), (6, .greet), (26, .operator), (8, .tick),
                 (12, .takeJobs), (15, .perform),
-                (13, .finish), (3, .crash),
+                (13, .finish), (3, .crash), (2, .bounce),
             ]) {
             case .signals: try send(senders.next(at: clock.now))
             case .watch: try step("watch") { try $0.watch() }
@@ -22,11 +22,20 @@ extension World {
             case .perform: try step("perform") { try $0.perform() }
             case .finish: try step("finish") { try $0.finish() }
             case .crash: crash()
+            case .bounce: try bounce()
             }
         }
     }
 
-    private enum Step { case signals, watch, readers, greet, `operator`, tick, takeJobs, perform, finish, crash }
+    private enum Step { case signals, watch, readers, greet, `operator`, tick, takeJobs, perform, finish, crash, bounce }
+
+    /// A mail comes back, and the report is read twice: a crash may let it be read again from the signal log.
+    private func bounce() throws {
+        guard let letter = mail.bounceOne(among: { letter in Cast.customers.contains { $0.mail == letter.recipient } })
+        else { return }
+        let position = Int64(mail.bounced.count)
+        for _ in 1...2 { try step("bounce of \(letter.id)") { try $0.hear(of: letter, at: position) } }
+    }
 
     private func actOnce() throws {
         guard let state = shell?.desk.state, let input = robot.act(on: state, at: clock.now) else { return }

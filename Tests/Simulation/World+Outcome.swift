@@ -9,6 +9,7 @@ extension World {
         let state = try #require(shell?.desk.state)
         #expect(try store.real.leaseEffects(at: clock.now + .days(400), until: clock.now, limit: 10).isEmpty, "\(seed)")
         for incident in state.allIncidents { try expectCarriedOut(incident) }
+        #expect(state.allIncidents.allSatisfy { $0.openContacts.isEmpty }, "\(seed): somebody waits to be told")
         for clock in state.allIncidents.flatMap(\.clocks) + state.allReports.flatMap(\.clocks) {
             #expect(clock.state != .pending, "\(seed): \(clock.promise), due \(clock.due.text)")
         }

@@ -15,6 +15,9 @@ enum QuotedPrintable {
     /// Encodes a text so that more can follow on its last line: that line ends with a soft break.
     static func encodePiece(_ text: String) -> [UInt8] {
         guard let last = text.utf8.last else { return [] }
+        // Most words are short and plain.
+        let isPlain = text.utf8.allSatisfy { ASCII.visible.contains($0) && $0 != ASCII.equals || $0 == ASCII.space }
+        if isPlain, text.utf8.count < lineLengthMax { return Array(text.utf8) + [ASCII.equals] + ASCII.crlf }
         if last == ASCII.lineFeed || last == ASCII.carriageReturn { return encode(text) }
         // The column that the soft break takes is kept free by a letter, and no blank before it is a line's last.
         var encoded = encode(text + "x").dropLast(3)

@@ -4,7 +4,7 @@ public struct Dispatch {
     /// How long a job may be out before it is handed out again; longer than a batch of mails takes on a slow relay.
     public static let lease = Duration.minutes(15)
     /// Members of a fan-out that are handed out together.
-    public static let batch = 2000
+    public static let batch = 6000
 
     private let desk: Desk
     private let store: any Store

@@ -5,17 +5,20 @@ import ServiceLifecycle
 
 /// Notices to many: written, sent and recorded in chunks, several of which are under way at one time.
 extension MailRoom {
-    /// Mails whose outcomes are stored together.
-    private static let chunk = 250
+    /// Mails whose outcomes are stored together: as many as take about a second, so that little is sent again after a crash and
+    /// whoever looks on sees it move. Where it goes fast they are many, because each transaction touches pages all over the
+    /// index of keys.
+    private static let chunkMin = 50
+    private static let chunkMax = 1000
     /// Chunks under way: while one is stored and one is written, another keeps the relay busy.
     private static let chunksAtOnce = 3
     /// After so long a round ends, and a scope that has grown meanwhile is looked at.
     private static let roundTime = Duration.seconds(20)
 
-    private enum ChunkEnd: Sendable {
-        case moved
-        /// Nothing could be handed over at all: what comes after it need not be tried now.
-        case stuck
+    private struct ChunkEnd: Sendable {
+        /// False: nothing could be handed over at all, and what comes after it need not be tried now.
+        var hasMoved: Bool
+        var took: Duration
     }
 
     /// Mails the next affected customers. Those the relay could not take wait on.
@@ -29,16 +32,19 @@ extension MailRoom {
         let end = ContinuousClock.now + MailRoom.roundTime
         return try await withThrowingTaskGroup(of: ChunkEnd.self) { chunks in
             var rest = job.members[...]
+            var size = 2 * MailRoom.chunkMin
             func begin() {
-                let chunk = Array(rest.prefix(MailRoom.chunk))
-                rest = rest.dropFirst(MailRoom.chunk)
+                let chunk = Array(rest.prefix(size))
+                rest = rest.dropFirst(size)
                 if !chunk.isEmpty { chunks.addTask { try await send(chunk, press, job) } }
             }
             for _ in 0..<MailRoom.chunksAtOnce { begin() }
             var hasMoved = false
             while let ended = try await chunks.next() {
-                if ended == .moved { hasMoved = true }
-                guard ended == .moved, !Task.isShuttingDownGracefully, ContinuousClock.now < end else {
+                if ended.hasMoved { hasMoved = true }
+                if ended.took < .milliseconds(500) { size = min(2 * size, MailRoom.chunkMax) }
+                if ended.took > .seconds(2) { size = max(size / 2, MailRoom.chunkMin) }
+                guard ended.hasMoved, !Task.isShuttingDownGracefully, ContinuousClock.now < end else {
                     rest = []
                     continue
                 }
@@ -49,6 +55,7 @@ extension MailRoom {
     }
 
     private func send(_ members: [Delivery], _ press: NoticePress, _ job: Job) async throws -> ChunkEnd {
+        let begun = ContinuousClock.now
         let written = try press.write(members, from: house.store)
         var results: [Delivery] = []
         var mails: [String: NoticePress.Mail] = [:]
@@ -78,7 +85,7 @@ extension MailRoom {
         }
         if !results.isEmpty { try await house.record(results, of: job.effect) }
         meter.note(job.effect.id, accepted: outcomes.values.count { $0.verdict == .accepted }, trouble: trouble)
-        return results.isEmpty && !members.isEmpty ? .stuck : .moved
+        return ChunkEnd(hasMoved: !results.isEmpty, took: ContinuousClock.now - begun)
     }
 
     /// With a host for bounces each mail has a sender of its own (VERP), so that one that comes back is known again

@@ -14,9 +14,12 @@ struct Installation {
     /// - Parameters:
     ///   - sources: more senders than the policy has, each as it stands in a list: `{id: edge}` or just its id.
     ///   - rules: more rules, by file name.
+    ///   - mail: further lines of the policy's `mail`.
     ///   - more: further sections.
     init(
-        _ name: String = "keyvault-edge", sources: [String] = [], rules: [String: String] = [:], more: String = ""
+        _ name: String = "keyvault-edge", sources: [String] = [], rules: [String: String] = [:],
+        mail: String = "  dkim: relay\n",
+        more: String = ""
     ) throws {
         folder = try TemporaryFolder()
         publicPort = try Port.free()
@@ -31,7 +34,8 @@ struct Installation {
                 .replacing(/(?m)^rules: \[\.\.\/Rules\/(.*)\]$/) {
                     "rules: [\(Program.shipped("Rules"))/\($0.output.1)\(own)]"
                 }
-                .replacing("sources:\n", with: "sources:\n\(senders)") + more,
+                .replacing("sources:\n", with: "sources:\n\(senders)")
+                .replacing(/(?m)^  dkim: .*\n/, with: mail) + more,
             to: "onrecord.yaml")
     }
 
