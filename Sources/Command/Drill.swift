@@ -30,10 +30,16 @@ struct Drill: ParsableCommand {
         var start = SystemClock().now()
         if let at {
             guard let moment = Timestamp(rfc3339: at) else {
-                throw ValidationError(
-                    "--at is “\(at.prefix(40))”; expected RFC 3339, such as 2026-11-22T10:00:00Z. Correct it.")
+                throw StartProblem(
+                    "--at is “\(at.prefix(40))”; expected a moment in RFC 3339, such as 2026-11-22T10:00:00Z. Correct it.",
+                    exitCode: .usage)
             }
             start = moment
+        }
+        if scenario != nil, eventClass != nil {
+            throw StartProblem(
+                "--scenario and --class are given; expected one of them. A scenario chooses its class itself.",
+                exitCode: .usage)
         }
         if let scenario { return try rehearse(Scenario.named(scenario), policy, from: start) }
         var rehearsal = try Rehearsal(
@@ -51,9 +57,6 @@ struct Drill: ParsableCommand {
         var rehearsal = try Rehearsal(
             policy: policy, store: SQLiteStore.inMemory(), starting: start, random: SystemRandomNumberGenerator())
         let duties = try rehearsal.run(scenario)
-        print(
-            "Drill of \(policy.organisation.name), scenario \(scenario.id). Nothing left the house.\n\(scenario.story)\n"
-        )
-        print(ScenarioTable.text(duties, calendar: policy.organisation.calendar))
+        print(ScenarioTable(scenario: scenario, duties: duties, start: start, policy: policy).text)
     }
 }

@@ -44,6 +44,8 @@ struct DutyCommand: ParsableCommand {
                 }
                 rows = rows.filter { $0.jurisdiction.isWithin(wanted) }
             }
+            // In the file a state's rows stand among its country's, and contracts among the law they belong to.
+            rows = Jurisdiction.allCases.flatMap { place in rows.filter { $0.jurisdiction == place } }
             print(json ? try DutyJSON.text(rows.map(DutyJSON.Row.init)) : DutyText.list(rows))
         }
     }
@@ -101,7 +103,7 @@ struct DutyCommand: ParsableCommand {
             let question = DutyQuery(row: row, moments: try moments(), calendars: calendars)
             if case .missing(let fact) = question.due {
                 throw StartProblem(
-                    "\(row.id) cannot be computed: it needs \(fact.text). "
+                    "\(row.id) needs \(fact.text). "
                         + "Add --at \(fact.start.rawValue)=2026-11-22T10:00:00Z with the right moment.",
                     exitCode: .usage)
             }

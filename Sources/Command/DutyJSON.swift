@@ -38,7 +38,7 @@ enum DutyJSON {
         init(_ query: DutyQuery) {
             let days = query.calendars.organisation
             (id, starts) = (query.row.id, query.row.starts.rawValue)
-            (zone, binding) = (days.zone.identifier, query.binding)
+            (zone, binding) = (days.zoneName, query.others.isEmpty ? nil : query.binding)
             switch query.due {
             case .by(let deadline):
                 result = "due"
@@ -49,8 +49,8 @@ enum DutyJSON {
                 (standard, counted) = (deadline.standard?.rawValue, deadline.counted)
                 (suggested, uncertain) = (deadline.isSuggested, deadline.isUncertain)
             case .missing(let fact): (result, reason) = ("missing", fact.text)
-            case .fallenAway(let why): (result, reason) = ("fallen_away", why)
-            case .notLive(let status, let note): (result, reason) = ("not_live", "\(status.text). \(note)")
+            case .fallenAway: (result, reason) = ("fallen_away", query.due.reasonForNone)
+            case .notLive: (result, reason) = ("not_live", query.due.reasonForNone)
             }
         }
     }

@@ -3,8 +3,7 @@ import OnRecord
 
 /// Duties for a terminal, in lines of at most 100 columns.
 enum DutyText {
-    private static let width = 100
-
+    /// - Parameter rows: those of one jurisdiction follow each other.
     static func list(_ rows: [Obligation]) -> String {
         let idWidth = (rows.map(\.id.count).max() ?? 0) + 2
         let clocks = rows.map(clock)
@@ -17,7 +16,9 @@ enum DutyText {
             }
             last = row.jurisdiction
             let mark = row.status == .inForce ? "" : " (\(row.status.text))"
-            text += "  " + padded(row.id, idWidth) + padded(clock, clockWidth) + row.title + mark + "\n"
+            text +=
+                "  " + Columns.padded(row.id, idWidth) + Columns.padded(clock, clockWidth)
+                + Columns.wrapped(row.title + mark, indent: 2 + idWidth + clockWidth) + "\n"
         }
         if clocks.contains(where: { $0.hasPrefix("~") }) {
             text += "\n~ the law sets a standard and no number; the time is our own target.\n"
@@ -31,9 +32,9 @@ enum DutyText {
     }
 
     static func show(_ row: Obligation) -> String {
-        var lines = [row.id, wrapped(row.title, indent: 0), ""]
+        var lines = [row.id, Columns.wrapped(row.title, indent: 0), ""]
         func add(_ name: String, _ text: String?) {
-            if let text, !text.isEmpty { lines.append(field(name, text)) }
+            if let text, !text.isEmpty { lines.append(Columns.field(name, text)) }
         }
         add("recipient", row.recipient)
         add("our role", row.role)
@@ -69,9 +70,11 @@ enum DutyText {
         lines.append("  What must be in it")
         let keyWidth = (row.contents.map(\.rawValue.count).max() ?? 0) + 2
         for key in row.contents {
-            lines.append("    " + padded(key.rawValue, keyWidth) + wrapped(key.explanation, indent: keyWidth + 4))
+            lines.append(
+                "    " + Columns.padded(key.rawValue, keyWidth) + Columns.wrapped(key.explanation, indent: keyWidth + 4)
+            )
         }
-        if let note = row.contentsNote { lines.append("    " + wrapped(note, indent: 4)) }
+        if let note = row.contentsNote { lines.append("    " + Columns.wrapped(note, indent: 4)) }
         add("form", row.form.isEmpty ? nil : row.form.map(\.text).joined(separator: "; "))
         lines.append("")
         add("note", row.note)
@@ -84,14 +87,14 @@ enum DutyText {
 
     static func due(_ query: DutyQuery) -> String {
         let row = query.row
-        var lines = [row.id, wrapped(row.title, indent: 0), "", field("recipient", row.recipient)]
+        var lines = [row.id, Columns.wrapped(row.title, indent: 0), "", Columns.field("recipient", row.recipient)]
         lines += answer(query.due, row, query.calendars)
-        lines.append(field("source", row.citation))
+        lines.append(Columns.field("source", row.citation))
         let others = query.others
         if !others.isEmpty {
             lines.append("")
-            for (other, due) in others { lines.append(field("also", "\(other.id): \(short(due))")) }
-            if let binding = query.binding { lines.append(field("binds", "\(binding), the first to end")) }
+            for (other, due) in others { lines.append(Columns.field("also", "\(other.id): \(short(due))")) }
+            if let binding = query.binding { lines.append(Columns.field("binds", "\(binding), the first to end")) }
         }
         return lines.joined(separator: "\n")
     }
@@ -99,31 +102,32 @@ enum DutyText {
     private static func answer(_ due: DutyDue, _ row: Obligation, _ calendars: DutyCalendars) -> [String] {
         switch due {
         case .by(let deadline):
-            var lines = [moment(row.starts.text, deadline.start, calendars)]
+            var lines = [moment("start", deadline.start, calendars)]
             lines.append(moment(deadline.isSuggested ? "our target" : "due", deadline.due, calendars))
             if let latest = deadline.latest { lines.append(moment("tolerated to", latest, calendars)) }
             if let formal = deadline.formalEnd { lines.append(moment("formal end", formal, calendars)) }
             if let unmoved = deadline.movedFrom { lines.append(moment("moved from", unmoved, calendars)) }
-            lines.append(field("counted", deadline.counted))
+            lines.append(Columns.field("counted", deadline.counted))
             if let standard = deadline.standard {
                 lines.append(
-                    field(
+                    Columns.field(
                         "standard",
                         deadline.isSuggested ? standard.text : "\(standard.text); the number is the outer limit"))
             }
             if deadline.formalEnd != nil {
                 lines.append(
-                    field(
+                    Columns.field(
                         "",
                         "The formal end leaves out the hour of the event (Reg. (EEC, Euratom) 1182/71 Art. 3). It is there "
                             + "for lawyers; work to the deadline."))
             }
-            if deadline.movedFrom != nil, let exception = row.exception { lines.append(field("relief", exception)) }
-            if deadline.isUncertain { lines.append(field("uncertain", row.statusNote ?? "")) }
+            if deadline.movedFrom != nil, let exception = row.exception {
+                lines.append(Columns.field("relief", exception))
+            }
+            if deadline.isUncertain { lines.append(Columns.field("uncertain", row.statusNote ?? "")) }
             return lines
-        case .missing(let fact): return [field("waits for", fact.text)]
-        case .fallenAway(let reason): return [field("no clock", reason)]
-        case .notLive(let status, let note): return [field("no clock", "\(status.text). \(note)")]
+        case .missing(let fact): return [Columns.field("waits for", fact.text)]
+        case .fallenAway, .notLive: return [Columns.field("no clock", due.reasonForNone ?? "")]
         }
     }
 
@@ -139,33 +143,9 @@ enum DutyText {
     /// In UTC, and as the organisation's wall clock shows it.
     private static func moment(_ name: String, _ moment: Timestamp, _ calendars: DutyCalendars) -> String {
         let days = calendars.organisation
-        let zone = days.zone.identifier
-        let isUTC = ["UTC", "GMT"].contains(zone)
-        return "  " + padded(name, 14)
-            + (isUTC
+        return "  " + Columns.padded(name, 14)
+            + (days.zoneName == "UTC"
                 ? "\(days.wallText(moment).prefix(3)) \(moment.text)"
-                : "\(moment.text)   \(days.wallText(moment)) \(zone)")
-    }
-
-    private static func field(_ name: String, _ text: String) -> String {
-        "  " + padded(name, 14) + wrapped(text, indent: 16)
-    }
-
-    /// Breaks between words; lines after the first are indented.
-    private static func wrapped(_ text: String, indent: Int) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            let line = lines[lines.count - 1]
-            if !line.isEmpty && line.count + 1 + word.count > width - indent {
-                lines.append(String(word))
-            } else {
-                lines[lines.count - 1] = line.isEmpty ? String(word) : "\(line) \(word)"
-            }
-        }
-        return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
+                : "\(moment.text)   \(days.wallText(moment)) \(days.zoneName)")
     }
 }

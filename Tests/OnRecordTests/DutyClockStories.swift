@@ -173,4 +173,47 @@ struct DutyClockStories {
         try story.file("eu-dora-initial-classification", after: .hours(1))
         #expect(story.result("eu-dora-intermediate") == kept)
     }
+
+    @Test("Nobody can waive a law: what is not owed is said in the assessment")
+    func lawIsNotWaived() throws {
+        let story = try breach()
+        try story.confirm()
+        let refusal = story.refusal(.waive(promise: "eu-gdpr-33-1", story.id, reason: "Please.", by: .operator))
+        #expect(refusal?.description.contains("nobody can waive it") == true)
+        #expect(story.result("eu-gdpr-33-1") == .pending)
+    }
+
+    @Test("What a filing leaves open is named by content keys; free words would stand in the journal")
+    func openContentsAreCodes() throws {
+        let story = try breach()
+        try story.confirm()
+        let statement = FilingStatement(duty: "eu-gdpr-33-1", text: "As known.", missing: ["what Grace saw"])
+        let refusal = story.refusal(.file(story.id, statement, by: .operator))
+        #expect(refusal?.description.contains("what Grace saw") == true)
+        #expect(refusal?.description.contains("subject_count") == true)
+    }
+
+    @Test("What was lifted before the page had its address is no result, so nothing is published of it")
+    func liftedIsNoResult() throws {
+        let policy = try Cast.policy(
+            replacing: "duties:\n", with: "duties:\n  - {id: eu-gdpr-33-1, says: We tell the authority in time.}\n")
+        let story = try Story(policy)
+        try story.declare("breach")
+        try story.acknowledge()
+        try story.assess(
+            Cast.assessment {
+                $0.dataSets = []; $0.roles = [.controller]
+            })
+        try story.reach(.aware)
+        #expect(story.result("eu-gdpr-33-1") == .pending)
+        try story.assess(
+            Cast.assessment {
+                $0.dataSets = []; $0.roles = [.controller]; $0.risk = .unlikely
+            })
+        let decision = try story.confirm()
+        #expect(story.clock("eu-gdpr-33-1")?.word == "not owed")
+        #expect(story.incident.page != nil)
+        #expect(decision.entries.contains { $0.kind == .pageReserved })
+        #expect(!decision.entries.contains { $0.kind == .promiseResult && $0.values["promise"] == "eu-gdpr-33-1" })
+    }
 }

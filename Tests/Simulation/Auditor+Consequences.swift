@@ -5,6 +5,7 @@ extension Auditor {
     /// consequences of each fact are looked at once.
     mutating func checkConsequences() throws {
         try checkArmed()
+        try checkDuties()
         for (id, scope) in owed { try checkQueued(scope, id) }
         for (id, effect) in ended { try checkOutcome(of: effect, id) }
         (owed, ended) = ([], [])
@@ -99,7 +100,7 @@ extension Auditor {
         guard incident.page != nil else { return }
         for clock in incident.clocks {
             let count = record.results["\(incident.id) \(clock.promise) \(clock.word)", default: 0]
-            let expected = clock.state == .pending ? 0 : 1
+            let expected = clock.isJudged && clock.isPublic ? 1 : 0
             try hold(
                 count == expected, "\(incident.id): \(clock.promise) is \(clock.word), entries saying so: \(count)")
         }

@@ -5,6 +5,11 @@ extension Auditor {
     mutating func judge(_ fact: Fact) throws {
         let subject = fact.subject
         let reached = milestones(of: subject)
+        /// When what a clock waits for came about: a milestone, or the first filing of its kind.
+        func fulfilled(_ clock: PromiseClock) -> Timestamp? {
+            guard let filing = clock.duty?.filing else { return reached[clock.to] }
+            return state.incidents[subject]?.filings.first { $0.filing == filing }?.at
+        }
         func running(_ promise: String) throws -> PromiseClock {
             guard let clock = clocks(of: subject).first(where: { $0.promise == promise }) else {
                 throw Violation(description: "promise \(promise) of \(subject) ended without having begun")
@@ -28,14 +33,25 @@ extension Auditor {
         case .promiseArmed(let clock): try checkTerms(of: clock, subject, reached)
         case .promiseKept(let promise, let at):
             let clock = try running(promise)
-            try hold(reached[clock.to] == at && at <= clock.due, "\(subject) kept \(promise) without evidence")
+            try hold(fulfilled(clock) == at && at <= clock.due, "\(subject) kept \(promise) without evidence")
         case .promiseMissed(let promise, let at):
             let clock = try running(promise)
             try hold(
-                reached[clock.to] == at,
+                fulfilled(clock) == at,
                 "\(subject) missed \(promise) at \(at?.text ?? "no time"), against its milestones")
             try hold((at ?? fact.at) > clock.due, "\(subject) missed \(promise) before its time was over")
-        case .promiseWaived(let promise, _): _ = try running(promise)
+        case .promiseWaived(let promise, _):
+            let clock = try running(promise)
+            try hold(clock.duty == nil, "\(subject) waived the law: \(promise)")
+        case .dutyLifted(let promise): _ = try running(promise)
+        case .dutyResumed(let promise):
+            let state = clocks(of: subject).first { $0.promise == promise }?.state
+            guard case .lifted? = state else {
+                throw Violation(description: "\(promise) of \(subject) is brought back and was not lifted")
+            }
+        case .dutyRestarted(let clock):
+            _ = try running(clock.promise)
+            try checkDutyTerms(of: clock, subject)
         case .queued(let effect, .sendDigest(let digest)):
             try hold(!state.news.openDigests.contains(effect), "\(effect) was queued twice")
             try hold(digest.after == state.news.digestedUntil, "\(effect) leaves out news or tells it again")
@@ -58,6 +74,7 @@ extension Auditor {
             throw Violation(description: "\(clock.promise) is no promise of the policy")
         }
         try hold(!clocks(of: subject).contains { $0.promise == promise.id }, "\(promise.id) of \(subject) began twice")
+        guard promise.adoption == nil else { return try checkDutyTerms(of: clock, subject) }
         try hold(
             reached[promise.from] == clock.started, "\(promise.id) of \(subject) does not start at \(promise.from.text)"
         )
@@ -65,11 +82,14 @@ extension Auditor {
         try hold(clock.due == due && clock.to == promise.to, "\(promise.id) of \(subject) runs on other terms")
     }
 
-    /// Clocks are added and judged once; they never vanish, and their terms stay.
-    func checkClocks(of subject: String, grewFrom earlier: [PromiseClock]) throws {
+    /// Clocks are added and judged once; they never vanish, and their terms stay. Only a duty's may be lifted, brought
+    /// back and counted anew.
+    func checkClocks(after fact: Fact, grewFrom earlier: [PromiseClock]) throws {
+        let subject = fact.subject
         let now = clocks(of: subject)
         try hold(now.count >= earlier.count, "a promise of \(subject) vanished")
         for (old, new) in zip(earlier, now) where old != new {
+            if try isDutyChange(from: old, to: new, by: fact) { continue }
             var same = new
             same.state = old.state
             try hold(same == old, "the terms of \(old.promise) of \(subject) changed")
@@ -85,7 +105,7 @@ extension Auditor {
         let incidents = state.openIncidents.map { ($0.id, $0.milestones, $0.clocks, Optional($0.circumstances)) }
         let reports = state.allReports.map { ($0.id, $0.milestones, $0.clocks, Circumstances?.none) }
         for (subject, reached, clocks, circumstances) in incidents + reports {
-            for promise in Cast.policy.promises where reached[promise.from] != nil {
+            for promise in Cast.policy.promises where promise.adoption == nil && reached[promise.from] != nil {
                 if let circumstances, !promise.when.holds(in: circumstances) { continue }
                 try hold(clocks.contains { $0.promise == promise.id }, "\(promise.id) of \(subject) has no clock")
             }

@@ -102,8 +102,10 @@ struct Auditor {
             try judge(fact)
             try judgeAlerts(fact)
             let clocks = clocks(of: fact.subject)
+            let filings = state.incidents[fact.subject]?.filings ?? []
             state.apply(fact)
-            try checkClocks(of: fact.subject, grewFrom: clocks)
+            try checkClocks(after: fact, grewFrom: clocks)
+            try checkFilings(after: fact, grewFrom: filings)
             (lastHash, lastMoment) = (row.hash, fact.at)
         }
     }

@@ -3,7 +3,7 @@ import OnRecord
 import Server
 import Sigma
 
-/// The house that is simulated: Keyvault Edge as it ships, with two duties added so that statutory clocks run too.
+/// The house that is simulated: Keyvault Edge as it ships, with data sets and duties added so that statutory clocks run too.
 enum Cast {
     static let policy: Policy = {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -25,7 +25,21 @@ enum Cast {
 
     private static let duties = """
 
+        data_sets:
+          - {id: accounts, title: Accounts, role: controller, holds: [personal_data], people: account holders}
+          - {id: vaults, title: Vaults, role: processor, holds: [keys], people: people in vaults}
         duties:
+          - id: eu-gdpr-33-1
+            says: The authority has our notification in the time that the law gives.
+          - {id: eu-gdpr-33-2, within: 12h}
+          - eu-gdpr-33-4
+          - eu-gdpr-33-5
+          - id: eu-gdpr-34-1
+            says: People at high risk are told.
+          - eu-dora-initial-classification
+          - eu-dora-initial-awareness
+          - eu-dora-intermediate
+          - au-ndb-assessment
           - id: authority
             says: We notify the data protection authority within 72 hours of becoming aware of a personal data breach.
             when: {involves: personal_data}

@@ -34,6 +34,35 @@ struct FaultPromises {
         #expect(seen == ["held by maintenance", "held by silence", "lifted", "cancelled", "noise"])
     }
 
+    @Test("In these worlds the law's clocks are lifted, brought back, counted anew, missed and filed late")
+    func lawfulNights() throws {
+        var seen: Set<String> = []
+        for number in UInt64(1)...24 {
+            let world = try World(seed: Seed(number: number))
+            try world.live(steps: 110)
+            try world.heal()
+            var missed: Set<String> = []
+            for row in try world.store.real.facts(after: 0, limit: .max) {
+                let fact = try CanonicalJSON.decode(Fact.self, from: row.bytes)
+                switch fact.what {
+                case .dutyLifted: seen.insert("lifted")
+                case .dutyResumed: seen.insert("resumed")
+                case .dutyRestarted: seen.insert("restarted")
+                case .promiseMissed(promise: "eu-gdpr-33-1", at: nil):
+                    seen.insert("missed")
+                    missed.insert(fact.subject)
+                case .filed(let filing) where filing.filing == "eu-gdpr-33-1" && missed.contains(fact.subject):
+                    seen.insert("filed late")
+                case .filed(let filing) where filing.filing == "eu-gdpr-33-4": seen.insert("supplement")
+                case .assessmentConcluded: seen.insert("concluded")
+                default: break
+                }
+            }
+        }
+        #expect(
+            seen == ["lifted", "resumed", "restarted", "missed", "filed late", "supplement", "concluded"])
+    }
+
     @Test("One seed is one world: a second run writes the same journal and the same record")
     func determinism() throws {
         func run() throws -> [[UInt8]] {

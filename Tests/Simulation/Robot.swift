@@ -3,7 +3,7 @@ import OnRecord
 /// An operator: does the next sensible thing, later or never; now and then twice, or something that makes no sense.
 /// Refusals are for it to read.
 struct Robot {
-    private let chance: Chance
+    let chance: Chance
     /// What stands on the page of credits.
     private let lists: (CreditListID) -> CreditList?
     private var natures: [IncidentID: Nature] = [:]
@@ -88,13 +88,17 @@ struct Robot {
         let id = incident.id
         func lacks(_ milestone: Milestone) -> Bool { incident.milestones[milestone] == nil }
         let nature = nature(of: incident)
-        if nature == .falseAlarm, lacks(.confirmed) { return .dismiss(id, reason: "A test of ours.", by: .operator) }
+        if nature == .falseAlarm, lacks(.confirmed) {
+            if incident.assessments.isEmpty, chance.happens(50) { return assess(id, as: nature) }
+            return .dismiss(id, reason: "A test of ours.", by: .operator)
+        }
         if lacks(.acknowledged) { return .acknowledge(id, by: .responder("first")) }
         if incident.scope == nil, nature != .outage { return .setScope(id, scope(nature), by: .operator) }
         if nature == .outage, incident.impact.unavailableFor == .zero {
             let impact = Impact(unavailableFor: .minutes(20), customersShare: 0.2)
             return .stateImpact(id, impact, text: "One request in five failed.", by: .operator)
         }
+        if let act = lawful(incident, nature, now) { return act }
         if lacks(.confirmed) {
             return .confirm(id, awareAt: chance.happens(30) ? now - .minutes(3) : nil, by: .operator)
         }
@@ -171,7 +175,7 @@ struct Robot {
     private mutating func odd(_ incident: Incident, _ now: Timestamp) -> Input {
         let id = incident.id
         let past = now - .seconds(Int64(chance.number(in: -600..<7200)))
-        switch chance.number(in: 0..<12) {
+        switch chance.number(in: 0..<17) {
         case 0: return .confirm(id, awareAt: past, by: .operator)
         case 1: return .confirm(id, awareAt: nil, by: .operator)
         case 2, 3:
@@ -188,6 +192,9 @@ struct Robot {
         case 8: return .dismiss(id, reason: "Nothing was there.", by: .operator)
         case 9: return oddCredits(incident)
         case 10: return .act(id, action: "rollback", by: .operator)
+        case 11, 12: return answerAtRandom(id)
+        case 13, 14: return fileOddly(incident, past: past)
+        case 15: return .concludeAssessment(id, reasoning: "Nescio 3 says so.", by: .operator)
         default: return .stateRisk(id, chance.pick(Risk.allCases), by: .operator)
         }
     }

@@ -20,9 +20,12 @@ struct Story {
             services: ["proxy"])
         try act(.acknowledge(id, by: .responder("first")))
         try act(.setScope(id, scope, by: .operator))
+        try act(.assess(id, assessment, reasoning: "The log shows who read it.", by: .operator))
         try act(.confirm(id, awareAt: nil, by: .operator))
         try world.runErrands()
         try act(.reach(id, .contained, at: nil, by: .operator))
+        try act(
+            .file(id, FilingStatement(duty: "eu-gdpr-33-1", text: "As known.", missing: ["cause"]), by: .operator))
         // A round that was interrupted goes on when its leases have run out.
         world.clock.now = world.clock.now + Dispatch.lease
         try world.runErrands()
@@ -61,6 +64,16 @@ struct Story {
             if failure == nil || failure is Refusal { return }
         }
         throw Violation(description: "\(name) still fails at try \(Story.tries)")
+    }
+
+    private var assessment: Assessment {
+        var assessment = Assessment()
+        assessment.answers = [
+            .personalData: .yes, .happened: .yes, .confidentiality: .yes, .integrity: .no, .availability: .no,
+            .malicious: .yes, .unreadable: .no, .majorIncident: .no,
+        ]
+        (assessment.risk, assessment.dataSets) = (.risk, ["accounts", "vaults"])
+        return assessment
     }
 
     private func postMortem(_ id: IncidentID) -> Input {

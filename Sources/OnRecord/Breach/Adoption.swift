@@ -3,7 +3,7 @@ public struct Adoption: Sendable, Hashable {
     public var obligation: Obligation
     /// Who gets it in this house, such as one state's authority by name; the catalogue's words where nothing is said.
     public var recipient: String
-    /// A shorter time that a contract sets.
+    /// The policy's own time: shorter than the law's number, or in place of our target where the law has none.
     public var within: Duration?
     public var isPublic: Bool
 
@@ -27,6 +27,17 @@ public struct Adoption: Sendable, Hashable {
         guard let term = obligation.within ?? obligation.target else { return .counted("at once") }
         return .counted("within \(term.text)" + (obligation.within == nil ? ", our own target," : ""))
     }
+
+    /// What the catalogue counts, or what the policy sets if that ends first or the law has no number.
+    func deadline(_ counted: Deadline) -> Deadline {
+        guard let within, counted.isSuggested || counted.start + within < counted.due else { return counted }
+        var own = counted
+        (own.term, own.due, own.isSuggested) = (.elapsed(within), counted.start + within, false)
+        (own.latest, own.formalEnd, own.movedFrom) = (nil, nil, nil)
+        own.counted =
+            "\(within.promised) from \(obligation.starts.noun), as the policy sets it, through weekends, holidays and clock changes."
+        return own
+    }
 }
 
 /// How a duty stands in one incident.
@@ -49,10 +60,7 @@ extension Policy {
             guard let adoption = promise.adoption else { return nil }
             let obligation = adoption.obligation
             var due = ObligationCatalogue.shipped.due(obligation, from: moments, in: calendars)
-            if let within = adoption.within, case .by(var deadline) = due, deadline.start + within < deadline.due {
-                deadline.due = deadline.start + within
-                due = .by(deadline)
-            }
+            if let counted = due.deadline { due = .by(adoption.deadline(counted)) }
             return DutyView(
                 promise: promise, adoption: adoption,
                 verdict: obligation.verdict(on: answersAsKnown(in: incident, for: obligation)), due: due,

@@ -30,6 +30,16 @@ public enum DutyDue: Sendable, Hashable {
     /// It is no law in force, so no clock runs.
     case notLive(Obligation.Status, note: String)
 
+    /// Why it runs no clock that anything could start; nil where one runs or waits.
+    public var reasonForNone: String? {
+        switch self {
+        case .by, .missing: nil
+        case .fallenAway(let why): why
+        case .notLive(.proposal, let note): "It is a proposal and no law. \(note)"
+        case .notLive(let status, let note): "It is \(status.text). \(note)"
+        }
+    }
+
     public var deadline: Deadline? { if case .by(let deadline) = self { deadline } else { nil } }
 }
 
@@ -49,8 +59,8 @@ public enum DutyFact: Sendable, Hashable {
 
     public var text: String {
         switch self {
-        case .start(let start): "the moment `\(start.rawValue)`: when \(start.explanation)"
-        case .submission(let id): "the moment `submitted`: when \(id) was filed"
+        case .start(let start): "the moment `\(start.rawValue)`, when \(start.explanation)"
+        case .submission(let id): "the moment `submitted`, when \(id) was filed"
         }
     }
 }

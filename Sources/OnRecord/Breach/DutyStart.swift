@@ -16,6 +16,30 @@ public enum DutyStart: String, Sendable, Hashable, Codable, CaseIterable {
     /// As people read it: `materiality determined`.
     public var text: String { rawValue.replacing("_", with: " ") }
 
+    /// As what a time is counted from: `72 hours from awareness`.
+    public var noun: String {
+        switch self {
+        case .detected: "detection"
+        case .suspected: "the suspicion"
+        case .aware: "awareness"
+        case .discovered: "discovery"
+        case .informed: "being told"
+        case .confirmed: "confirmation"
+        case .determined: "the determination"
+        case .classified: "the classification"
+        case .materialityDetermined: "the judgement of materiality"
+        case .contained: "containment"
+        case .correctiveMeasureAvailable: "the fix or mitigation"
+        case .handled: "the end of the handling"
+        case .paymentMade: "the payment"
+        case .submitted: "the earlier filing"
+        case .requested: "the request"
+        case .yearEnd: "the end of the year of discovery"
+        case .outageEnded: "the end of the outage"
+        case .published: "publication"
+        }
+    }
+
     public var explanation: String {
         switch self {
         case .detected: "the first alert or outside report reached us"

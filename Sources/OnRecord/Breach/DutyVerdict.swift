@@ -62,6 +62,8 @@ public enum DutyReason: Sendable, Hashable {
     case role(Role)
     case otherRole(needed: Set<Role>)
     case risk(Risk)
+    /// The duty asks for a graver one.
+    case lowRisk(Risk)
     case people(DutyCondition.Threshold, isMet: Bool)
     /// Nothing about it is asked: the event that starts the clock decides.
     case decidedBy(DutyStart)
@@ -77,9 +79,11 @@ public enum DutyReason: Sendable, Hashable {
         case .notLost(let lost): "\(DutyReason.named(lost, "and")) \(lost.count == 1 ? "was" : "were") kept"
         case .lossNotExcluded(let lost): "nobody has excluded a loss of \(DutyReason.named(lost, "or"))"
         case .stopped: "it was tried and stopped"
-        case .role(let role): "we are \(role.rawValue)"
-        case .otherRole(let needed): "we are not \(needed.map(\.rawValue).sorted().joined(separator: " or "))"
+        case .role(let role): "we are the \(role.rawValue)"
+        case .otherRole(let needed): "we are not the \(needed.map(\.rawValue).sorted().joined(separator: " or "))"
         case .risk(let risk): risk.text
+        case .lowRisk(.risk): "there is a risk, and it is not high"
+        case .lowRisk(let risk): risk.text
         case .people(let threshold, true): threshold.text
         case .people(let threshold, false): "it is not \(threshold.text)"
         case .decidedBy(let start): "it follows once \(start.text) is on record: \(start.explanation)"
@@ -149,7 +153,7 @@ extension Question {
             ("later steps removed the high risk", "the high risk remains", "the high risk may remain")
         case .filingIncomplete:
             (
-                "a filing lacked facts, or facts have changed", "the filing was complete and still is",
+                "a filing lacked facts, or facts have changed", "no filing has left facts open",
                 "a filing may lack facts"
             )
         case .significant: ("it is significant", "it is not significant", "it may be significant")

@@ -44,17 +44,17 @@ extension Obligation {
     }
 
     private func counted(_ term: Term, unmoved: Timestamp, due: Timestamp, _ calendars: DutyCalendars) -> String {
-        let zone = calendars.organisation.zone.identifier
+        let zone = calendars.organisation.zoneName
         var sentences: [String]
         switch term {
-        case .elapsed: sentences = ["\(term.text) from \(starts.text), through weekends, holidays and clock changes."]
+        case .elapsed: sentences = ["\(term.text) from \(starts.noun), through weekends, holidays and clock changes."]
         case .days, .months:
-            sentences = ["\(term.text) after the day of \(starts.text), to the end of that day (\(zone))."]
+            sentences = ["\(term.text) after the day of \(starts.noun), to the end of that day (\(zone))."]
         case .businessDays:
             let days = calendar?.text ?? CalendarName.euMemberState.text
             let close =
                 calendar == .usSEC ? "to 17:30 Eastern, when EDGAR's day ends" : "to the end of that day (\(zone))"
-            sentences = ["\(term.text) after the day of \(starts.text), \(close); counted: \(days)."]
+            sentences = ["\(term.text) after the day of \(starts.noun), \(close); counted: \(days)."]
         }
         if within == nil { sentences.insert("The law has no number; this target is ours.", at: 0) }
         if due != unmoved {

@@ -75,7 +75,7 @@ extension DutyCondition {
         } else if judged == .unknown {
             weighing.ask(.risk)
         } else {
-            weighing.against.append(.risk(judged))
+            weighing.against.append(.lowRisk(judged))
         }
     }
 

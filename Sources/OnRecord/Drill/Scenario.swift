@@ -16,7 +16,7 @@ public struct Scenario: Sendable, Hashable {
         Scenario(
             id: "ransomware",
             story:
-                "Data is encrypted by an intruder and its backups are gone. Nobody has seen it leave: only availability is lost.",
+                "An intruder encrypts data, and its backups are gone. Complete logs show that nobody read or copied it: only availability is lost.",
             answers: [
                 .personalData: .yes, .happened: .yes, .confidentiality: .no, .integrity: .no, .availability: .yes,
                 .malicious: .yes, .unreadable: .no,

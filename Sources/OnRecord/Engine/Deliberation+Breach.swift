@@ -83,6 +83,10 @@ extension Deliberation {
                 "The receipt has \(size) bytes; at most \(FilingStatement.Receipt.bytesMax) are kept. Keep it elsewhere and state its reference."
             )
         }
+        if let stray = statement.missing.first(where: { ContentKey(rawValue: $0) == nil }) {
+            throw Refusal.unknown(
+                "A content key in `missing`", stray, expected: adoption.obligation.contents.map(\.rawValue))
+        }
         let late = incident.clocks.filter { $0.duty?.filing == filing && $0.isOwed && $0.due < at }.map(\.due).min()
         if let late, statement.reasonsForDelay.trimmed.isEmpty {
             throw Refusal.invalid(

@@ -20,7 +20,7 @@ extension Deliberation {
         let texts = impact.map { ["impact": $0] } ?? [:]
         decision.entries.append(Entry(kind: .pageReserved, at: now, page: page.path, values: values, texts: texts))
         // What was kept or missed before the page had an address is published with it.
-        for clock in reserved.clocks where clock.state != .pending { publishResult(of: clock.promise, id) }
+        for clock in reserved.clocks where clock.isJudged { publishResult(of: clock.promise, id) }
     }
 
     /// The text begins with the follow-up's title on a line of its own; words about it may follow.

@@ -141,6 +141,11 @@ extension Deliberation {
             throw Refusal.invalid(
                 "Promise “\(promise)” is already \(clock.word). Only a pending promise can be waived.")
         }
+        guard clock.duty == nil else {
+            throw Refusal.invalid(
+                "“\(promise)” is a duty of the law, and nobody can waive it. If it is not owed, say so in the assessment, with the reasoning."
+            )
+        }
         let reason = try stated(reason)
         waive(promise, id, because: reason, document(id, .note, parts: ["text": reason], by: author), by: author)
     }

@@ -12,6 +12,9 @@ public struct BusinessCalendar: Sendable, Equatable {
         (self.zone, self.holidays, self.rule) = (zone, holidays, rule)
     }
 
+    /// The zone's name; what Foundation calls GMT is everybody else's UTC.
+    public var zoneName: String { zone.identifier == "GMT" ? "UTC" : zone.identifier }
+
     public func isBusinessDay(_ date: CivilDate) -> Bool {
         !date.isWeekend && !holidays.contains(date) && rule?.contains(date) != true
     }

@@ -39,5 +39,14 @@ public enum Term: Sendable, Hashable {
         }
     }
 
+    /// What it never falls below, whatever day it starts on (but for the hour that a spring night lacks).
+    var shortest: Duration {
+        switch self {
+        case .elapsed(let span): span
+        case .days(let count), .businessDays(let count): .days(Int64(count))
+        case .months(let count): .days(28 * Int64(count))
+        }
+    }
+
     private static func counted(_ count: Int, _ unit: String) -> String { "\(count) \(unit)\(count == 1 ? "" : "s")" }
 }

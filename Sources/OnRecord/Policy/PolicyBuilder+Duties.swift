@@ -32,6 +32,12 @@ extension PolicyBuilder {
                 remedy: PolicyBuilder.catalogueRemedy(id))
             return nil
         }
+        if obligation.status == .proposal {
+            top.reader.note(
+                node, "duties", found: "“\(id)”", expected: PolicyBuilder.law,
+                remedy: PolicyBuilder.proposalRemedy(obligation))
+            return nil
+        }
         return promise(
             Adoption(obligation: obligation, recipient: obligation.recipient, within: nil, isPublic: false), says: nil)
     }
@@ -45,6 +51,10 @@ extension PolicyBuilder {
                 remedy: PolicyBuilder.catalogueRemedy(id))
             return nil
         }
+        if obligation.status == .proposal {
+            section.refuse("id", expected: PolicyBuilder.law, remedy: PolicyBuilder.proposalRemedy(obligation))
+            return nil
+        }
         for key in ["when", "to", "within_business_days", "best_effort", "citation"] where section.has(key) {
             section.refuse(
                 key, expected: "only `id`, `says`, `recipient` and a shorter `within` for a duty of the catalogue",
@@ -53,8 +63,50 @@ extension PolicyBuilder {
         return promise(
             Adoption(
                 obligation: obligation, recipient: section.optionalString("recipient") ?? obligation.recipient,
-                within: section.duration("within"), isPublic: section.has("says")),
+                within: within(section, for: obligation), isPublic: section.has("says")),
             says: section.optionalString("says"))
+    }
+
+    /// A contract may shorten what the law gives, and never lengthen it. Where the law gives no number, the policy's takes
+    /// the place of our target.
+    private func within(_ section: Section, for obligation: Obligation) -> Duration? {
+        guard let span = section.duration("within") else { return nil }
+        if let law = obligation.within, span > law.shortest {
+            section.refuse(
+                "within", expected: "at most \(law.shortest.promised), because the law gives \(law.text)",
+                remedy: "A contract may shorten the time and not lengthen it. Shorten it, or remove the key.")
+            return nil
+        }
+        return span
+    }
+
+    /// Duties that stand twice, and those whose clock nothing could start.
+    func refuseDisagreements(_ adopted: [(duty: Promise, place: DutyPlace)]) {
+        var seen: Set<String> = []
+        for (duty, place) in adopted {
+            guard let obligation = duty.adoption?.obligation else { continue }
+            if !seen.insert(duty.id).inserted {
+                place.refuse(
+                    duty.id, expected: "each duty of the catalogue once", remedy: "Remove one of the two.")
+            }
+            guard let after = obligation.after.flatMap({ ObligationCatalogue.shipped[$0] }) else { continue }
+            let starters = ObligationCatalogue.shipped.siblings(of: after).map(\.id)
+            // Only what is adopted can be filed here, and without that filing the clock would never run: it would look
+            // as if nothing were owed.
+            if !adopted.contains(where: { starters.contains($0.duty.id) }) {
+                place.refuse(
+                    duty.id,
+                    expected: "a duty whose clock something here can start: \(duty.id) counts from the filing of "
+                        + starters.joined(separator: " or "),
+                    remedy: "Adopt \(starters.count == 1 ? "that one" : "one of those") as well.")
+            }
+        }
+    }
+
+    private static let law = "a duty that is law"
+
+    private static func proposalRemedy(_ obligation: Obligation) -> String {
+        "Remove it: \(obligation.id) is a proposal (`onrecord duty show \(obligation.id)`). Adopt it when it has become law."
     }
 
     private static func catalogueRemedy(_ id: String) -> String {
@@ -69,6 +121,20 @@ extension PolicyBuilder {
             id: obligation.id, says: says ?? obligation.title, when: Condition(),
             from: Milestone(obligation.starts), to: adoption.to, within: adoption.limit, bestEffort: false,
             source: .duty(citation: obligation.citation, recipient: adoption.recipient), adoption: adoption)
+    }
+}
+
+/// Where in the file a duty stands.
+enum DutyPlace {
+    case id(Node, PolicyReader)
+    case section(Section)
+
+    func refuse(_ id: String, expected: String, remedy: String) {
+        switch self {
+        case .id(let node, let reader):
+            reader.note(node, "duties", found: "“\(id)”", expected: expected, remedy: remedy)
+        case .section(let section): section.refuse("id", expected: expected, remedy: remedy)
+        }
     }
 }
 

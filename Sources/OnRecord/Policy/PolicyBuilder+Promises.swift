@@ -25,17 +25,22 @@ extension PolicyBuilder {
 
     /// A duty is adopted from the catalogue by its id, or written out where the catalogue has none like it.
     func readDuties(_ conditions: ConditionReader) -> [Promise] {
-        top.idsOrSections("duties", keys: PolicyBuilder.promiseKeys + ["citation", "recipient"]).compactMap { entry in
-            let section: Section
+        let entries = top.idsOrSections("duties", keys: PolicyBuilder.promiseKeys + ["citation", "recipient"])
+        let read = entries.compactMap { entry -> (duty: Promise, place: DutyPlace)? in
             switch entry {
-            case .id(let id, let node): return adopted(id, node)
-            case .section(let written): section = written
+            case .id(let id, let node): adopted(id, node).map { ($0, .id(node, top.reader)) }
+            case .section(let section): readDuty(section, conditions).map { ($0, .section(section)) }
             }
-            if !section.has("from"), section.has("id") { return adopted(section) }
-            let source = Promise.Source.duty(
-                citation: section.string("citation"), recipient: section.string("recipient"))
-            return readPromise(section, conditions, source: source)
         }
+        refuseDisagreements(read.filter { $0.duty.adoption != nil })
+        return read.map(\.duty)
+    }
+
+    private func readDuty(_ section: Section, _ conditions: ConditionReader) -> Promise? {
+        if !section.has("from"), section.has("id") { return adopted(section) }
+        let source = Promise.Source.duty(
+            citation: section.string("citation"), recipient: section.string("recipient"))
+        return readPromise(section, conditions, source: source)
     }
 
     static let promiseKeys = [
@@ -106,9 +111,9 @@ extension PolicyBuilder {
                 default: nil
                 }
             guard let remedy else { continue }
+            let (list, verb) = promise.isDuty ? ("duties", "asks for") : ("promises", "promises")
             top.refuse(
-                "promises", expected: "a way to reach \(promise.to.rawValue), which “\(promise.id)” promises",
-                remedy: remedy)
+                list, expected: "a way to reach \(promise.to.rawValue), which “\(promise.id)” \(verb)", remedy: remedy)
         }
     }
 }

@@ -20,7 +20,9 @@ struct PolicyBuilder {
         let promises =
             readPromises(conditions) + severities.compactMap { acknowledgePromise($0.value, section: $0.section) }
             + readDuties(conditions)
-        refuseRepeats(promises.map { ($0.id, "promises") })
+        // A duty adopted twice is named where it stands.
+        let adopted = promises.filter { $0.adoption != nil }.map(\.id).unique
+        refuseRepeats((promises.filter { $0.adoption == nil }.map(\.id) + adopted).map { ($0, "promises") })
         if promises.isEmpty {
             top.refuse("promises", expected: "at least one promise", remedy: "Add one; `onrecord init` shows how.")
         }

@@ -16,6 +16,9 @@ public struct Promise: Sendable, Hashable {
     /// Duties that the policy adopts without words for the public stay inside.
     public var isPublic: Bool { adoption?.isPublic ?? true }
 
+    /// A law or a contract stands behind it.
+    var isDuty: Bool { if case .duty = source { true } else { false } }
+
     public enum Source: Sendable, Hashable {
         case promise
         case severity(String)

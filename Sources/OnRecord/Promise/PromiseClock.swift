@@ -33,6 +33,17 @@ public struct PromiseClock: Sendable, Hashable, Codable {
     /// Not done, whether its time has passed or not. A missed deadline ends no duty.
     public var isOwed: Bool { state == .pending || state == .missed(at: nil) }
 
+    /// A law is not waived: whether it is owed, the assessment says.
+    public var isWaivable: Bool { state == .pending && duty == nil }
+
+    /// It has a result that stays. What was lifted has none: a later answer may bring it back.
+    public var isJudged: Bool {
+        switch state {
+        case .kept, .missed, .waived: true
+        case .pending, .lifted: false
+        }
+    }
+
     public var isPublic: Bool { duty?.isPublic ?? true }
 
     /// How long it took.

@@ -87,7 +87,7 @@ struct RoomActs {
         if owesPostMortem { acts.append(.postMortem) }
         if incident.postMortem != nil { acts.append(.correction) }
         if creditsWait && !needsImpactForCredits { acts.append(.credits) }
-        if !incident.clocks.running.isEmpty { acts.append(.waiver) }
+        if incident.clocks.contains(where: \.isWaivable) { acts.append(.waiver) }
         if isOpen && !reached(.confirmed) { acts.append(.dismissal) }
         return acts.filter { $0 != next?.act }
     }

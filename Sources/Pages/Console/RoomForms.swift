@@ -151,7 +151,7 @@ struct RoomForms {
 
     private func waiver(_ main: Bool) -> HTML {
         let chosen = typed("waivers", "promise")
-        let options = incident.clocks.running.enumerated().map { index, clock -> HTML in
+        let options = incident.clocks.running.filter(\.isWaivable).enumerated().map { index, clock -> HTML in
             let selected = chosen.map { $0 == clock.promise } ?? (index == 0)
             return "<option value=\"\(clock.promise)\"\(selected ? " selected" : "")>\(clock.says)</option>"
         }
