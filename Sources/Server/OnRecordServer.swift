@@ -84,6 +84,7 @@ public struct OnRecordServer: Sendable {
         registry.add(to: privateRouter)
         subscriptions.addPrivate(to: privateRouter)
         APIRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
+        BreachRoutes(house: house, access: access, acts: acts).add(to: privateRouter)
         CreditRoutes(house: house, access: access).add(to: privateRouter)
         CustomerRoutes(house: house, access: access).add(to: privateRouter)
         let meter = SendingMeter()

@@ -17,10 +17,21 @@ extension RealProgram.OperatorDoors {
     /// Every act on a confirmed incident, in an order in which each is possible.
     private static let story: [(noun: String, fields: [String: String])] = [
         ("acknowledgement", [:]),
-        ("scope", ["data": "personal_data", "services": "proxy"]),
+        ("scope", ["data": "personal_data", "services": "proxy", "all_customers": "on"]),
         ("impact", ["minutes": "7", "share": "2", "text": "Some requests failed."]),
         ("risk", ["risk": "high"]),
         ("confirmation", [:]),
+        (
+            "assessment",
+            [
+                "answers.personal_data": "yes", "answers.happened": "yes", "answers.confidentiality": "yes",
+                "risk": "high", "people.all": "3",
+            ]
+        ),
+        ("particulars", ["particulars.likely_consequences": "Phishing."]),
+        ("filings", ["duty": "eu-gdpr-33-1", "text": "As known."]),
+        ("conclusion", ["reasoning": "The log shows reads."]),
+        ("notices", ["kind": "people_notice"]),
         ("waivers", ["promise": "contain", "reason": "A supplier has to contain it."]),
         ("milestones", ["milestone": "contained"]),
         ("actions", ["action": "rollback"]),
@@ -35,14 +46,21 @@ extension RealProgram.OperatorDoors {
     @Test("Every act succeeds by both doors, and there is no act that this story leaves out", arguments: [true, false])
     func everyNoun(isForm: Bool) async throws {
         struct Problem: Decodable { var detail: String }
-        let house = try Installation()
+        let house = try Installation(more: "\nduties: [eu-gdpr-33-1]\n")
         try await house.serving { _ in
             let done = isForm ? 303 : 200
+            let customers =
+                #"[{"id":"c1","name":"Example","mail":"c1@customer.example","periodPrice":4900,"currency":"EUR"}]"#
+            #expect(try await house.api().post("/api/v1/customers", customers, type: Self.json).status == 201)
             let id = try await declare(in: house)
             for (noun, fields) in Self.story {
                 let answer = try await act(noun, fields, on: id, in: house, isForm: isForm)
                 #expect(answer.status == done, "\(noun): \(answer.text)")
             }
+            let harmless = try await declare(in: house)
+            let listed = try await act(
+                "changelog", ["text": "Slow for an hour."], on: harmless, in: house, isForm: isForm)
+            #expect(listed.status == done, "\(listed.text)")
             let falseAlarm = try await declare(in: house)
             let dismissed = try await act(
                 "dismissal", ["reason": "It was a test."], on: falseAlarm, in: house, isForm: isForm)
@@ -53,7 +71,7 @@ extension RealProgram.OperatorDoors {
             let detail = try unknown.decoded(Problem.self).detail
             let known = try #require(detail.firstMatch(of: /expected one of (.+)\. Use/)).output.1
             // Credits have a door of their own.
-            let told = Self.story.map(\.noun).filter { $0 != "credits" } + ["dismissal"]
+            let told = Self.story.map(\.noun).filter { $0 != "credits" } + ["dismissal", "changelog"]
             #expect(Set(known.split(separator: ", ").map { String($0) }) == Set(told))
         }
     }

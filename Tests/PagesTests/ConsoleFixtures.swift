@@ -23,7 +23,7 @@ enum ConsoleFixtures {
         onrecord: {priority: P1, class: breach, says: We watch for strange reads.}
         """
 
-    private static let text = """
+    static let text = """
         onrecord: 1
         organisation:
           {name: Example Vault, site: "https://vault.example", contact: security@vault.example, time_zone: UTC,

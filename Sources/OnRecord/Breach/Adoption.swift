@@ -69,8 +69,8 @@ extension Policy {
     }
 
     /// The latest assessment, with what other facts answer already: a scope that names personal data says that personal
-    /// data is involved, whose it is stands in the policy, and a filing that left contents open says that more is owed.
-    func answersAsKnown(in incident: Incident, for obligation: Obligation) -> Assessment {
+    /// data is involved, and whose it is stands in the policy.
+    func answersAsKnown(in incident: Incident) -> Assessment {
         var known = incident.assessment ?? Assessment()
         let touched = incident.circumstances.involves
         if known[.personalData] == nil, touched.contains(.personalData) { known[.personalData] = .yes }
@@ -80,11 +80,17 @@ extension Policy {
             // Nothing says what we are: until it does, we may be either.
             if known.roles.isEmpty { known.roles = Set(Role.allCases) }
         }
+        if known.risk == nil { known.risk = incident.risk }
+        return known
+    }
+
+    /// The same for one duty: an earlier filing that left contents open says that more is owed.
+    func answersAsKnown(in incident: Incident, for obligation: Obligation) -> Assessment {
+        var known = answersAsKnown(in: incident)
         if known[.filingIncomplete] == nil, let after = obligation.after.flatMap({ ObligationCatalogue.shipped[$0] }) {
             let filing = incident.filings.last { $0.filing == after.group ?? after.id }
             known[.filingIncomplete] = filing?.missing.isEmpty == false ? .yes : .no
         }
-        if known.risk == nil { known.risk = incident.risk }
         return known
     }
 

@@ -53,4 +53,18 @@ public struct FilingStatement: Sendable, Hashable {
 extension FilingStatement.Receipt {
     /// As the document beside the journal keeps it.
     var base64: String { Data(bytes).base64EncodedString() }
+
+    /// The receipt that a document holds; nil when it holds none.
+    public init?(of document: Document) {
+        guard let base64 = document.parts["receipt"] else { return nil }
+        self.init(name: document.parts["receipt_name"], base64: base64)
+    }
+
+    init?(name: String?, base64: String) {
+        guard let data = Data(base64Encoded: base64) else { return nil }
+        self.init(name: name ?? "receipt", bytes: Array(data))
+    }
+
+    /// Over the file's bytes, hex.
+    public var sha256: String { sha256Hex(bytes) }
 }

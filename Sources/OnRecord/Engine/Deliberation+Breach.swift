@@ -37,9 +37,9 @@ extension Deliberation {
             )
         }
         let note = document(id, .reasoning, parts: ["text": reasoning.trimmed], by: author)
-        record(
-            .assessmentConcluded(notifiable: views.contains { $0.verdict.isOwed }, reasoning: note), about: id,
-            by: author)
+        // A register entry is owed for every breach; it tells nobody outside, so it makes none notifiable.
+        let notifiable = views.contains { $0.verdict.isOwed && $0.adoption.obligation.tellsSomebody }
+        record(.assessmentConcluded(notifiable: notifiable, reasoning: note), about: id, by: author)
         reachOnce(.assessmentConcluded, id, by: author)
     }
 

@@ -26,7 +26,7 @@ public struct Fact: Sendable, Hashable, Codable {
         case impactStated(Impact)
         /// A version of the breach assessment; with the reasoning where some was written.
         case assessed(Assessment, reasoning: DocumentID? = nil)
-        /// All its questions are settled; `notifiable`: whether anything is owed by the answers.
+        /// All its questions are settled; `notifiable`: whether anybody must be told by the answers.
         case assessmentConcluded(notifiable: Bool, reasoning: DocumentID)
         case filed(Filing)
         case playbookRan(step: String)

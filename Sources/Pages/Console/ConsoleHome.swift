@@ -32,7 +32,7 @@ extension Console {
 
     /// What has to happen first stands first; without a clock, what opened first.
     private static func urgency(_ incident: Incident) -> (Int, Timestamp) {
-        incident.clocks.running.first.map { (0, $0.due) } ?? (1, incident.openedAt)
+        incident.clocks.owed.first.map { (0, $0.due) } ?? (1, incident.openedAt)
     }
 
     private static func openIncident(_ incident: Incident, _ view: ConsoleView, isFirst: Bool) -> HTML {
@@ -46,7 +46,7 @@ extension Console {
             <p class="tags"><span class="severity">\(incident.severity)</span>
             <span class="state">\(RoomStage(incident).text)</span></p>
             <h2>\(publicTitle(incident, view.policy))</h2>
-            \(incident.clocks.running.first.map { clock($0, view.now) })
+            \(incident.clocks.owed.first.map { clock($0, view.now) })
             <a class="button\(isFirst ? " primary" : "")" href="/incidents/\(incident.id)">\
             \(acts.next.map { "Room: \(forms.title($0.act).lowercasedFirst)" } ?? "Room")</a>
             </section>
@@ -79,11 +79,15 @@ extension Console {
     }
 
     private static func closedIncident(_ incident: Incident, _ view: ConsoleView) -> HTML {
-        """
-        <li><p><a class="touch" href="/incidents/\(incident.id)">\(publicTitle(incident, view.policy))</a></p>
-        <p class="quiet small">\(incident.severity) · opened \(incident.openedAt.text)</p></li>
+        let owed = incident.clocks.owed.filter { $0.duty != nil }
+        return """
+            <li><p><a class="touch" href="/incidents/\(incident.id)">\(publicTitle(incident, view.policy))</a></p>
+            \(owed.isEmpty
+                ? HTML.nothing
+                : "<p class=\"bad small\">\(counted(owed.count, "duty", "duties")) still owed; \(TimeLeft(due: owed[0].due, now: view.now).markup)</p>" as HTML)
+            <p class="quiet small">\(incident.severity) · opened \(incident.openedAt.text)</p></li>
 
-        """
+            """
     }
 
     private static func answeredReport(_ report: Report) -> HTML {

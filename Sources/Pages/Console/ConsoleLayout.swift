@@ -33,6 +33,7 @@ extension Console {
         <nav aria-label="Console">
         <a class="brand" href="/">OnRecord</a>
         <a href="/alerts">Alerts</a>
+        <a href="/register">Register</a>
         <a href="/customers">Customers</a>
         <a href="/declare">Declare</a>
         </nav>

@@ -123,12 +123,51 @@ extension Console {
         .facts dd { margin: 0; }
         iframe { width: 100%; height: 34rem; border: 1px solid var(--edge); border-radius: 8px; background: #ffffff; }
 
+        .columns.even > div { min-width: 0; }
+        .number {
+          display: inline-flex; align-items: center; justify-content: center; width: 1.75rem; height: 1.75rem;
+          border-radius: 50%; background: var(--quiet); color: var(--card); font-size: 1rem;
+        }
+        .step .fields { display: flex; flex-direction: column; gap: 1.25rem; }
+        .answers { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+        fieldset.open { border-left: 4px solid var(--accent); padding-left: .75rem; }
+        legend .state { color: var(--text); font-weight: 600; }
+        .tick .role { display: block; color: var(--quiet); font-size: .9375rem; }
+        .path { display: flex; flex-direction: column; margin: 0 0 1rem; }
+        .path li { position: relative; padding: .375rem 0 .375rem 1.75rem; }
+        .path li::before {
+          content: ""; position: absolute; left: .25rem; top: .875rem; width: .875rem; height: .875rem; border-radius: 50%;
+          background: var(--good); border: 2px solid var(--good);
+        }
+        .path li + li::after {
+          content: ""; position: absolute; left: .625rem; bottom: calc(100% - .875rem); height: calc(100% - .875rem);
+          border-left: 2px solid var(--edge);
+        }
+        .path span { display: block; color: var(--quiet); font-size: .9375rem; }
+        .path .possible::before { background: var(--card); border-color: var(--good); }
+        .path .open::before { background: var(--card); border: 2px dashed var(--text); }
+        .path .ends::before { background: var(--quiet); border-color: var(--quiet); border-radius: 2px; }
+        .path .idle strong { color: var(--quiet); font-weight: 400; }
+        .path .idle::before { background: var(--card); border-color: var(--edge); }
+        .asked { border-left: 4px solid var(--accent); padding-left: .75rem; margin: 0 0 1rem; }
+        .duty p { margin: 0 0 .25rem; }
+        .duty form { margin: .5rem 0; }
+        .mark { border: 1px solid var(--edge); border-radius: 6px; padding: 0 .375rem; white-space: nowrap; }
+        meter { display: block; width: 100%; height: .75rem; margin: .25rem 0; }
+        .hash { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .8125rem; overflow-wrap: anywhere; }
+        .acts { display: flex; flex-direction: column; gap: .5rem; align-items: stretch; }
+        .scroll { overflow-x: auto; }
+        table { border-collapse: collapse; width: 100%; }
+        th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); }
+        thead th { border-top: 0; color: var(--quiet); font-weight: 400; }
+        .paper { max-width: 52rem; }
         .links { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
         .entrance { padding-top: 3rem; }
         @media (prefers-color-scheme: dark) { iframe { filter: brightness(.8); } }
 
         .do, .see { display: contents; }
         #room { display: flex; flex-direction: column; }
+        #duties { order: 0; }
         #acts, #work, #public { order: 1; }
         #timeline { order: 2; }
         @media (min-width: 60rem) {
@@ -138,8 +177,26 @@ extension Console {
           #room > .do { display: block; grid-column: 1; }
           #room > .see { display: block; grid-column: 2; }
           .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0 1.25rem; align-items: start; }
+          .columns.even { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+          .filter { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+          .path { flex-direction: row; }
+          .path li { flex: 1 1 0; padding: 1.5rem .75rem 0 0; }
+          .path li::before { left: 0; top: 0; }
+          .path li + li::after { left: auto; right: calc(100% + .375rem); bottom: auto; top: .375rem; height: 0; \
+        width: calc(100% - 1.75rem); border-left: 0; border-top: 2px solid var(--edge); }
           .narrow { max-width: 40rem; }
           .choices { flex-direction: row; flex-wrap: wrap; }
+        }
+        @media print {
+          :root {
+            --ground: #ffffff; --card: #ffffff; --text: #000000; --quiet: #333333; --line: #999999; --link: #000000;
+            --good: #000000; --bad: #000000;
+          }
+          body { font-size: 10pt; }
+          .bar, .skip, .screen, form { display: none; }
+          section { border: 0; padding: 0; break-inside: auto; }
+          h2 { border-bottom: 1px solid #999999; break-after: avoid; }
+          li, tr { break-inside: avoid; }
         }
         """
 }

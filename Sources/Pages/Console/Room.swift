@@ -21,6 +21,7 @@ extension Console {
             \(parts.published)
             </div>
             <div class="see">
+            \(parts.duties)
             \(parts.clocks)
             \(parts.timeline)
             </div>
@@ -71,8 +72,10 @@ struct RoomParts {
     }
 
     var clocks: HTML {
-        let running = incident.clocks.running
-        let settled = incident.clocks.filter { $0.state != .pending }
+        // Adopted duties have a section of their own.
+        let promises = incident.clocks.filter { $0.duty == nil }
+        let running = promises.running
+        let settled = promises.filter { $0.state != .pending }
         return """
             <section id="clocks" aria-labelledby="clocks-title">
             <h2 id="clocks-title">\(running.isEmpty ? "No clock is" : counted(running.count, "clock")) running</h2>

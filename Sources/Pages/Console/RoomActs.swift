@@ -2,9 +2,14 @@ import OnRecord
 
 /// Something a person can do in the room; each is one form.
 enum RoomAct: Hashable {
-    case acknowledge, scope, impact, risk, confirm
+    case acknowledge, scope, impact, assessment, confirm
     case action(String)
     case milestone(Milestone)
+    /// Of the duty with this id.
+    case filing(String)
+    /// To the people concerned, an update to those told, the report at the end.
+    case tellPeople, noticeUpdate, report
+    case changelog
     case update, note, postMortem, correction, credits, waiver, dismissal
 }
 
@@ -24,12 +29,14 @@ struct RoomActs {
     var next: Next? {
         if isOpen && !reached(.acknowledged) { return Next(act: .acknowledge, clock: clock(to: .acknowledged)) }
         if isOpen && !reached(.confirmed) && !reached(.resolved) {
+            if let pressing = pressingDuty { return pressing }
             return Next(act: beforeConfirmation, clock: clock(to: .confirmed) ?? incident.clocks.running.first)
         }
         if let due = dueFirst { return due }
         guard isOpen else { return nil }
         if !reached(.resolved) { return Next(act: .milestone(.resolved)) }
-        return Next(act: owesPostMortem ? .postMortem : .milestone(.closed))
+        if owesPostMortem { return Next(act: .postMortem) }
+        return Next(act: owesConclusion ? .assessment : .milestone(.closed))
     }
 
     private var beforeConfirmation: RoomAct {
@@ -40,13 +47,29 @@ struct RoomActs {
     /// What running clocks wait for and a person can do. Containment without a clock of its own is as urgent as
     /// something due in an hour: it goes before every report, but not before one that would come too late.
     private var dueFirst: Next? {
-        var candidates = incident.clocks.running.compactMap { clock in
-            act(reaching: clock.to).map { (next: Next(act: $0, clock: clock), due: clock.due) }
+        var candidates = incident.clocks.owed.compactMap { clock in
+            act(ending: clock).map { (next: Next(act: $0, clock: clock), due: clock.due) }
+        }
+        // Before anybody has looked, no statutory clock is known to run or not to run.
+        if isOpen && owesConclusion && incident.assessment == nil && !incident.circumstances.involves.isEmpty {
+            candidates.append((Next(act: .assessment), now + .hours(2)))
         }
         if isOpen && reached(.confirmed) && !reached(.contained) && clock(to: .contained) == nil {
             candidates.append((Next(act: containment), now + .hours(1)))
         }
         return candidates.min { $0.due < $1.due }?.next
+    }
+
+    /// A duty that must not wait for somebody to confirm: awareness starts its clock, not the button.
+    private var pressingDuty: Next? {
+        let pressing = incident.clocks.owed.first { clock in
+            clock.duty != nil && clock.due < now + .hours(12) && act(ending: clock) != nil
+        }
+        return pressing.flatMap { clock in act(ending: clock).map { Next(act: $0, clock: clock) } }
+    }
+
+    private func act(ending clock: PromiseClock) -> RoomAct? {
+        clock.duty?.filing == nil ? act(reaching: clock.to) : .filing(clock.promise)
     }
 
     /// How a person brings a milestone about; nil when it comes by itself.
@@ -59,6 +82,11 @@ struct RoomActs {
         // Nothing is queued because the scope named nobody: naming them is what gets it done.
         case .tokensRevoked: incident.scope?.tokens ?? 0 == 0 ? .scope : nil
         case .customersNotified: incident.scope?.customers ?? 0 == 0 ? .scope : nil
+        case .assessed, .assessmentConcluded: .assessment
+        case .authorityNotified: filingToAuthority.map(RoomAct.filing) ?? .milestone(milestone)
+        case .subjectsNotified: isTelling(.people) ? nil : .tellPeople
+        case .reportSent: isTelling(.report) ? nil : names ? .report : .milestone(milestone)
+        case .changelogPublished: .changelog
         case let stated where Milestone.statedByPeople.contains(stated): .milestone(stated)
         default: startableActions.first { $0.reaches == milestone }.map { .action($0.id) }
         }
@@ -79,9 +107,13 @@ struct RoomActs {
     var others: [RoomAct] {
         var acts: [RoomAct] = []
         if isOpen {
-            acts += [.scope, .impact, .risk]
+            acts += [.scope, .impact, .assessment]
             if !reached(.confirmed) { acts.append(.confirm) }
         }
+        if names && reached(.aware) && !isTelling(.people) { acts.append(.tellPeople) }
+        if names && incident.work.values.contains(where: \.task.tellsCustomers) { acts.append(.noticeUpdate) }
+        if names && reached(.confirmed) { acts.append(.report) }
+        if owesChangelog { acts.append(.changelog) }
         if incident.page != nil { acts.append(.update) }
         acts.append(.note)
         if owesPostMortem { acts.append(.postMortem) }
@@ -128,6 +160,34 @@ struct RoomActs {
 
     private func succeeded(_ action: ActionSpec) -> Bool {
         runs(of: action).contains { $0.outcome?.succeeded == true }
+    }
+
+    /// Whether the scope names anybody who can be mailed.
+    private var names: Bool { incident.scope?.customers ?? 0 > 0 }
+
+    /// Queued, or done.
+    private func isTelling(_ kind: NoticeKind) -> Bool {
+        incident.work.values.contains { work in
+            if case .tell(kind, _, _) = work.task { work.outcome?.done != 0 } else { false }
+        }
+    }
+
+    /// The duty whose filing tells an authority first.
+    private var filingToAuthority: String? {
+        incident.clocks.owed.first { clock in
+            clock.duty?.filing != nil && policy.promise(clock.promise)?.adoption?.obligation.audience == .authority
+        }?.promise
+    }
+
+    /// An incident without effect on data stands in the service changelog.
+    private var owesChangelog: Bool {
+        reached(.confirmed) && !reached(.changelogPublished)
+            && !incident.circumstances.involves.contains(.personalData)
+    }
+
+    /// Duties are adopted, and nobody has said the last word on whether this was a breach.
+    private var owesConclusion: Bool {
+        !incident.isConcluded && policy.promises.contains { $0.adoption != nil }
     }
 
     private var owesPostMortem: Bool { incident.page != nil && incident.postMortem == nil }

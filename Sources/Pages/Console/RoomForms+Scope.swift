@@ -1,6 +1,6 @@
 import OnRecord
 
-/// Who is affected, how much, and how badly.
+/// Who is affected, and how much.
 extension RoomForms {
     func scope(_ main: Bool) -> HTML {
         let known = incident.scope
@@ -44,24 +44,6 @@ extension RoomForms {
                 <textarea name="text" rows="2">\(typed("impact", "text") ?? said)</textarea></label>
                 """,
             button: "State the impact", main)
-    }
-
-    func risk(_ main: Bool) -> HTML {
-        let chosen = typed("risk", "risk") ?? incident.risk.rawValue
-        return send(
-            "risk",
-            fields: """
-                <fieldset><legend>How likely is harm to people?
-                <span>Legal clocks of duties depend on it (GDPR Art. 33 and 34).</span></legend>
-                \(Risk.allCases.map { risk in
-                    """
-                    <label class="tick"><input type="radio" name="risk" value="\(risk.rawValue)"\
-                    \(risk.rawValue == chosen ? " checked" : "")> \(FactText.words(risk).capitalizedFirst)</label>
-
-                    """ as HTML
-                })</fieldset>
-                """,
-            button: "State the risk", main)
     }
 
     private func lines(_ field: String, _ suggested: [String]) -> String {

@@ -13,10 +13,15 @@ struct RoomForms {
         case .acknowledge: "Acknowledge"
         case .scope: incident.scope == nil ? "Set the scope" : "Change the scope"
         case .impact: "State the impact"
-        case .risk: "Assess the risk to people"
+        case .assessment: incident.assessment == nil ? "Assess the breach" : "Review the assessment"
         case .confirm: "Confirm the incident"
         case .action(let id): policy.action(id)?.title ?? id
         case .milestone(let milestone): question(milestone)
+        case .filing(let duty): "File: \(policy.promise(duty)?.adoption?.obligation.title ?? duty)"
+        case .tellPeople: "Tell the people concerned"
+        case .noticeUpdate: "Send an update to those affected"
+        case .report: "Send the report to those affected"
+        case .changelog: "Put it into the changelog"
         case .update: "Publish an update"
         case .note: "Write a note for the room"
         case .postMortem: "Publish the post-mortem"
@@ -33,10 +38,19 @@ struct RoomForms {
         case .acknowledge: acknowledgement(main)
         case .scope: scope(main)
         case .impact: impact(main)
-        case .risk: risk(main)
+        case .assessment: assessment(main)
         case .confirm: confirmation(main)
         case .action(let id): action(id, main)
         case .milestone(let milestone): statement(milestone, main)
+        case .filing(let duty): filing(duty, main)
+        case .tellPeople: tellPeople(main)
+        case .noticeUpdate:
+            notice(.update, "Everybody who had the first notice gets this as a reply to it.", "Send the update", main)
+        case .report: notice(.report, "To everybody in scope, as a message of its own.", "Send the report", main)
+        case .changelog:
+            writing(
+                "changelog", "Entry", "The public reads it at once. For incidents without effect on data.",
+                "Publish the entry", main)
         case .update:
             writing("updates", "Text", "The public reads this at once. No names, no addresses.", "Publish now", main)
         case .note: writing("notes", "Note", "For the people in this room; never published.", "Keep the note", main)
@@ -205,7 +219,7 @@ struct RoomForms {
         case .noted: "It stands in the monthly note"
         case .resolved: "It is resolved"
         case .closed: "Close the incident"
-        default: milestone.text.capitalizedFirst
+        default: Milestone.stating(milestone)
         }
     }
 }

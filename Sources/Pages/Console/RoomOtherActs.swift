@@ -17,9 +17,9 @@ extension RoomParts {
 
     private func folded(_ act: RoomAct) -> HTML {
         // What was refused is shown open again, with what was typed.
-        let isRefused = view.refused?.form == path(act)
+        let isRefused = view.refused?.form == path(act) && isSame(act)
         return """
-            <details id="act-\(path(act))"\(isRefused ? " open" : "")><summary>\(forms.title(act))</summary>
+            <details id="act-\(name(act))"\(isRefused ? " open" : "")><summary>\(forms.title(act))</summary>
             \(forms.form(act))</details>
 
             """
@@ -64,16 +64,36 @@ extension RoomParts {
             """
     }
 
+    /// Several acts are notices; which one was refused, its kind says.
+    private func isSame(_ act: RoomAct) -> Bool {
+        kind(act).map { $0.rawValue == forms.typed("notices", "kind") } ?? true
+    }
+
+    private func kind(_ act: RoomAct) -> NoticeKind? {
+        switch act {
+        case .tellPeople: .people
+        case .noticeUpdate: .update
+        case .report: .report
+        default: nil
+        }
+    }
+
+    /// What stands once on the page.
+    private func name(_ act: RoomAct) -> String { kind(act).map { "notices-\($0.rawValue)" } ?? path(act) }
+
     /// Last segment of the route an act is sent to.
     private func path(_ act: RoomAct) -> String {
         switch act {
         case .acknowledge: "acknowledgement"
         case .scope: "scope"
         case .impact: "impact"
-        case .risk: "risk"
+        case .assessment: "assessment"
         case .confirm: "confirmation"
         case .action: "actions"
         case .milestone: "milestones"
+        case .filing: "filings"
+        case .tellPeople, .noticeUpdate, .report: "notices"
+        case .changelog: "changelog"
         case .update: "updates"
         case .note: "notes"
         case .postMortem: "postmortem"

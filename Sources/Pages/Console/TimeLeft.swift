@@ -25,4 +25,9 @@ struct TimeLeft {
 extension [PromiseClock] {
     /// Clocks that still run, the most urgent first.
     var running: [PromiseClock] { filter { $0.state == .pending }.sorted { $0.due < $1.due } }
+
+    /// What is still to be done, the most urgent first: a missed deadline ends no duty.
+    var owed: [PromiseClock] {
+        filter { $0.state == .pending || $0.duty != nil && $0.isOwed }.sorted { $0.due < $1.due }
+    }
 }

@@ -73,6 +73,20 @@ enum Answer {
         Response(status: .seeOther, headers: [.location: path, .cacheControl: "no-store"])
     }
 
+    /// A file to be kept, never shown: what it holds may be anything.
+    static func download(_ bytes: [UInt8], type: String, name: String) -> Response {
+        var headers = HTTPFields.secure("default-src 'none'; sandbox")
+        headers[.contentType] = type
+        headers[.cacheControl] = "no-store"
+        // RFC 6266 section 4.3, RFC 8187.
+        let ascii = String(
+            name.unicodeScalars.filter { ("!"..."~").contains($0) && $0 != "\"" && $0 != "\\" }.map(Character.init))
+        let encoded = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "file"
+        headers[.contentDisposition] =
+            "attachment; filename=\"\(ascii.isEmpty ? "file" : ascii)\"; filename*=UTF-8''\(encoded)"
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
     static func bytes(_ bytes: [UInt8], type: String, cache: String) -> Response {
         var headers = HTTPFields.secure()
         headers[.contentType] = type
@@ -108,6 +122,8 @@ struct Fields: Sendable {
     /// Lists of objects, which only JSON can carry.
     private(set) var objects: [String: [[String: String]]] = [:]
     private(set) var maps: [String: [String: String]] = [:]
+    /// Files, which only a multipart form can carry. A field that was left empty has none.
+    private(set) var files: [String: MultipartForm.Part] = [:]
 
     func text(_ name: String) -> String? { values[name]?.first }
     func list(_ name: String) -> [String] { values[name] ?? [] }
@@ -136,6 +152,17 @@ struct Fields: Sendable {
     private static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
         return spaced.removingPercentEncoding ?? String(spaced)
+    }
+
+    /// A form with files.
+    init(_ form: MultipartForm) {
+        for part in form.parts {
+            if part.fileName == nil {
+                values[part.name, default: []].append(String(decoding: part.bytes, as: UTF8.self))
+            } else if !part.bytes.isEmpty {
+                files[part.name] = part
+            }
+        }
     }
 
     /// One JSON object of texts, numbers, truths, lists of texts, and lists of flat objects.
@@ -167,6 +194,9 @@ struct Fields: Sendable {
             } catch {
                 throw Refusal.invalid("The body is not valid JSON. Check quotes, commas and braces.")
             }
+        }
+        if type.lowercased().hasPrefix("multipart/form-data") {
+            return Fields(try MultipartForm(Array(body.readableBytesView), contentType: type))
         }
         return Fields(form: String(buffer: body))
     }

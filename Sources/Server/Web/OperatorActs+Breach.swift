@@ -33,11 +33,15 @@ extension OperatorActs {
         return assessment
     }
 
-    /// Nil unless both of the aid's main inputs are given.
+    /// Nil where the aid is not used.
     private func severity(_ inputs: [String: String]) throws -> SeverityAid? {
-        guard let context = inputs["context"], !context.isEmpty, let identification = inputs["identification"],
-            !identification.isEmpty
-        else { return nil }
+        let (context, identification) = (inputs["context"] ?? "", inputs["identification"] ?? "")
+        if context.isEmpty && identification.isEmpty { return nil }
+        guard !context.isEmpty, !identification.isEmpty else {
+            throw Refusal.invalid(
+                "The severity aid has \(context.isEmpty ? "no context" : "no identification"); expected both or neither. Choose it, or “Not used” for both."
+            )
+        }
         func step<T: RawRepresentable & CaseIterable>(_ name: String, _ type: T.Type, or usual: T) throws -> T
         where T.RawValue == String {
             guard let text = inputs[name], !text.isEmpty else { return usual }
@@ -55,7 +59,9 @@ extension OperatorActs {
     func particulars(_ fields: Fields) -> [String: String] { fields.members(of: "particulars") }
 
     func filing(_ fields: Fields) throws -> FilingStatement {
-        var receipt: FilingStatement.Receipt?
+        var receipt = fields.files["receipt"].map {
+            FilingStatement.Receipt(name: $0.fileName ?? "receipt", bytes: $0.bytes)
+        }
         if let text = fields.text("receipt"), !text.isEmpty {
             guard let data = Data(base64Encoded: text) else {
                 throw Refusal.invalid(
@@ -65,7 +71,9 @@ extension OperatorActs {
                 name: String((fields.text("receipt_name") ?? "receipt").prefix(120)), bytes: Array(data))
         }
         return FilingStatement(
-            duty: fields.text("duty") ?? "", at: try moment("at", fields), text: fields.text("text") ?? "",
+            duty: fields.text("duty") ?? "", at: try moment("at", fields),
+            // A form sends line breaks as two bytes; the hash is of the text as everybody else writes it.
+            text: (fields.text("text") ?? "").replacing("\r\n", with: "\n"),
             reference: String((fields.text("reference") ?? "").prefix(200)),
             reasonsForDelay: fields.text("reasons_for_delay") ?? "",
             missing: fields.list("missing").filter { !$0.isEmpty }, receipt: receipt)

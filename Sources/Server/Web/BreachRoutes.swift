@@ -1,0 +1,259 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import OnRecord
+import Pages
+
+/// The breach on the private listener, for the console and for the API: the assessment and what follows from it, filings
+/// with their receipts, and the register.
+struct BreachRoutes: Sendable {
+    /// A receipt in Base64, and the text beside it.
+    static let filingBytesMax = 8 << 20
+
+    let house: House
+    let access: Access
+    let acts: OperatorActs
+
+    func add(to router: Router<Context>) {
+        addPages(to: router)
+        addForms(to: router)
+        addAPI(to: router)
+    }
+
+    // MARK: - Pages
+
+    private func addPages(to router: Router<Context>) {
+        page(router, "/incidents/{id}/assessment") { _, context in
+            try await assessment(try await incident(context))
+        }
+        page(router, "/incidents/{id}/filings") { request, context in
+            try await filings(try await incident(context), duty: request.uri.queryParameters["duty"].map { String($0) })
+        }
+        page(router, "/register") { request, _ in try await register(request) }
+        page(router, "/register/{id}") { _, context in
+            let incident = try await incident(context)
+            return Console.registerEntry(try await entry(incident), policy: house.policy, now: house.clock.now())
+        }
+        router.get("/incidents/{id}/receipts/{document}") { request, context in
+            guard access.isOperator(request) else { return Answer.seeOther("/login") }
+            do { return try receipt(try await incident(context), context.parameters.get("document") ?? "") } catch let
+                refusal as Refusal
+            { return Answer.problem(refusal) }
+        }
+        for (path, isCSV) in [("/register.csv", true), ("/register.json", false)] {
+            router.get(RouterPath(path)) { request, _ in
+                guard access.isOperator(request) else { return Answer.seeOther("/login") }
+                do { return try await export(request, isCSV: isCSV) } catch let refusal as Refusal {
+                    return Answer.problem(refusal)
+                }
+            }
+        }
+    }
+
+    private func page(
+        _ router: Router<Context>, _ path: RouterPath,
+        _ page: @escaping @Sendable (Request, Context) async throws -> HTML
+    ) {
+        router.get(path) { request, context in
+            guard access.isOperator(request) else { return Answer.seeOther("/login") }
+            do { return Answer.html(try await page(request, context), policy: Console.contentSecurityPolicy) } catch let
+                refusal as Refusal
+            {
+                return Answer.html(
+                    PublicForms.problem(title: "Not found", detail: refusal.description), status: .notFound)
+            }
+        }
+    }
+
+    private func incident(_ context: Context) async throws -> Incident {
+        let id = context.parameters.get("id") ?? ""
+        guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
+        return incident
+    }
+
+    private func assessment(_ incident: Incident, refused: RefusedForm? = nil) async throws -> HTML {
+        Console.assessment(
+            AssessmentView(
+                policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                refused: refused, now: house.clock.now()))
+    }
+
+    private func filings(_ incident: Incident, duty: String?, refused: RefusedForm? = nil) async throws -> HTML {
+        Console.filings(
+            FilingsView(
+                policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                duty: duty, refused: refused, now: house.clock.now()))
+    }
+
+    private func receipt(_ incident: Incident, _ id: DocumentID) throws -> Response {
+        guard incident.filings.contains(where: { $0.document == id }), let document = try house.store.document(id),
+            let receipt = FilingStatement.Receipt(of: document)
+        else {
+            throw Refusal(
+                kind: .notFound,
+                description: "There is no receipt “\(id.prefix(60))”. The page of filings lists those that are kept.")
+        }
+        return Answer.download(receipt.bytes, type: "application/octet-stream", name: receipt.name)
+    }
+
+    // MARK: - Forms
+
+    /// A form, the page it stands on, and where its answer leads.
+    private func addForms(to router: Router<Context>) {
+        form(
+            router, "assessment", refusal: { try await assessment($0, refused: $2) },
+            then: { _ in "assessment#outcome" })
+        form(
+            router, "conclusion", refusal: { try await assessment($0, refused: $2) },
+            then: { _ in "assessment#conclusion" })
+        form(
+            router, "filings", refusal: { try await filings($0, duty: $1, refused: $2) }, then: { _ in "filings#filed" }
+        )
+        form(
+            router, "particulars", refusal: { try await filings($0, duty: $1, refused: $2) },
+            then: { duty in "filings\(duty.map { "?duty=\($0)" } ?? "")#facts" })
+    }
+
+    private func form(
+        _ router: Router<Context>, _ noun: String,
+        refusal page: @escaping @Sendable (Incident, String?, RefusedForm) async throws -> HTML,
+        then path: @escaping @Sendable (String?) -> String
+    ) {
+        router.post("/incidents/{id}/\(noun)") { request, context in
+            guard access.isOperator(request) else { return Answer.seeOther("/login") }
+            guard access.isSameOrigin(request) else { return Answer.foreign }
+            do {
+                let incident = try await incident(context)
+                var fields = Fields(form: "")
+                do {
+                    fields = try await read(noun, request)
+                    try await house.take(try await input(noun, incident, fields))
+                    // Ids of the catalogue need no escaping; another text is none of them.
+                    let duty = fields.text("duty").flatMap { ObligationCatalogue.shipped[$0]?.id }
+                    return Answer.seeOther("/incidents/\(incident.id)/\(path(duty))")
+                } catch let refusal as Refusal {
+                    let form = RefusedForm(form: noun, fields: fields.all, reason: refusal.description)
+                    let duty = request.uri.queryParameters["duty"].map { String($0) }
+                    let now = await house.state.incidents[incident.id] ?? incident
+                    return Answer.html(
+                        try await page(now, duty, form), status: .unprocessableContent,
+                        policy: Console.contentSecurityPolicy)
+                }
+            } catch let refusal as Refusal { return Answer.problem(refusal) }
+        }
+    }
+
+    private func read(_ noun: String, _ request: Request) async throws -> Fields {
+        guard noun == "filings" else { return try await Fields.read(request) }
+        do { return try await Fields.read(request, upTo: BreachRoutes.filingBytesMax) } catch let error
+            as any HTTPResponseError where error.status == .contentTooLarge
+        {
+            throw Refusal.invalid(
+                "The filing is larger than \(BreachRoutes.filingBytesMax >> 20) MB; a receipt may have \(FilingStatement.Receipt.bytesMax >> 20) MB. Keep the receipt elsewhere and state its reference."
+            )
+        }
+    }
+
+    /// A form of facts shows what was stated before; only what differs is stated anew.
+    private func input(_ noun: String, _ incident: Incident, _ fields: Fields) async throws -> Input {
+        guard noun == "particulars" else { return try acts.input(noun, incident.id, fields) }
+        let before = try await entry(incident).particulars
+        let fresh = acts.particulars(fields).filter { name, text in
+            before.first { $0.key.rawValue == name }?.text != text.replacing("\r\n", with: "\n").trimmed
+        }
+        return .stateParticulars(incident.id, fresh, by: acts.author)
+    }
+
+    // MARK: - The register
+
+    private func entry(_ incident: Incident) async throws -> RegisterEntry {
+        var counts: [EffectID: DeliveryCounts] = [:]
+        for (effect, work) in incident.work where work.task.tellsCustomers {
+            counts[effect] = try house.store.deliveryCounts(of: effect)
+        }
+        return Register.entry(
+            incident, policy: house.policy, documents: try await house.documents(of: incident), counts: counts,
+            at: house.clock.now())
+    }
+
+    private func entries() async throws -> [RegisterEntry] {
+        var entries: [RegisterEntry] = []
+        for incident in await house.state.allIncidents.reversed() { entries.append(try await entry(incident)) }
+        return entries
+    }
+
+    private func filter(_ request: Request) throws -> RegisterFilter {
+        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        return try RegisterFilter(Dictionary(query, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private func register(_ request: Request) async throws -> HTML {
+        let all = try await entries()
+        var filter = RegisterFilter()
+        var refused: String?
+        do { filter = try self.filter(request) } catch let refusal as Refusal { refused = refusal.description }
+        return Console.register(
+            RegisterView(
+                policy: house.policy, entries: all.filter(filter.holds), total: all.count,
+                years: Set(all.map(\.openedAt.date.year)).sorted(by: >), filter: filter,
+                query: refused == nil ? request.uri.query ?? "" : "", refused: refused, now: house.clock.now()))
+    }
+
+    private func export(_ request: Request, isCSV: Bool) async throws -> Response {
+        let filter = try filter(request)
+        let entries = try await entries().filter(filter.holds)
+        return isCSV
+            ? Answer.download(
+                Array(RegisterCSV.text(entries).utf8), type: "text/csv; charset=utf-8", name: "breach-register.csv")
+            : Answer.download(CanonicalJSON.encode(entries), type: "application/json", name: "breach-register.json")
+    }
+
+    // MARK: - API
+
+    private func addAPI(to router: Router<Context>) {
+        api(router, "/api/v1/incidents/{id}/assessment") { _, context in
+            let incident = try await incident(context)
+            return Answer.json(
+                AssessmentAnswer(
+                    incident, policy: house.policy, documents: try await house.documents(of: incident)))
+        }
+        api(router, "/api/v1/incidents/{id}/duties") { _, context in
+            let (incident, now) = (try await incident(context), house.clock.now())
+            return Answer.json(house.policy.duties(in: incident).map { DutyAnswer($0, at: now) })
+        }
+        api(router, "/api/v1/incidents/{id}/filings") { _, context in
+            Answer.json(try await entry(try await incident(context)).filings)
+        }
+        api(router, "/api/v1/incidents/{id}/receipts/{document}") { _, context in
+            try receipt(try await incident(context), context.parameters.get("document") ?? "")
+        }
+        api(router, "/api/v1/register") { request, _ in
+            let filter = try filter(request)
+            return Answer.json(try await entries().filter(filter.holds))
+        }
+        api(router, "/api/v1/register.csv") { request, _ in try await export(request, isCSV: true) }
+        // What can be read under a name is written under it here: the router takes a literal part before a named one,
+        // whatever the method.
+        for noun in ["assessment", "filings"] {
+            router.post("/api/v1/incidents/{id}/\(noun)") { request, context in
+                try await guarded(request) {
+                    let id = try await incident(context).id
+                    try await house.take(acts.input(noun, id, try await read(noun, request)))
+                    return Answer.json(IncidentView(try await incident(context)))
+                }
+            }
+        }
+    }
+
+    private func api(
+        _ router: Router<Context>, _ path: RouterPath,
+        _ answer: @escaping @Sendable (Request, Context) async throws -> Response
+    ) {
+        router.get(path) { request, context in try await guarded(request) { try await answer(request, context) } }
+    }
+
+    private func guarded(_ request: Request, _ answer: () async throws -> Response) async throws -> Response {
+        guard access.isOperator(request), access.isSameOrigin(request) else { return Answer.noOperator }
+        do { return try await answer() } catch let refusal as Refusal { return Answer.problem(refusal) }
+    }
+}
