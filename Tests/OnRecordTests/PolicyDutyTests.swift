@@ -1,4 +1,5 @@
 @testable import OnRecord
+import Foundation
 import Testing
 
 /// One mistake at a time about the law in a policy that is otherwise sound: it is the only one reported.

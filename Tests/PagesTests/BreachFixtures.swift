@@ -1,5 +1,6 @@
 import OnRecord
 import Pages
+import Sigma
 
 /// The console's house with data sets, customers' languages and places, and duties of the catalogue.
 enum BreachFixtures {
