@@ -81,9 +81,13 @@ extension RegisterMaking {
             default: return nil
             }
             let known = counts[id]
+            let contacts = incident.contacts.values.filter { $0.effect == id }
             return RegisterEntry.NoticeLine(
                 kind: kind, queued: Moment(work.queuedAt), ended: ended(id), pending: known?.pending ?? 0,
-                done: known?.done ?? work.outcome?.done ?? 0, failed: known?.failed ?? work.outcome?.failed ?? 0)
+                done: known?.done ?? work.outcome?.done ?? 0, failed: known?.failed ?? work.outcome?.failed ?? 0,
+                bounced: known?.bounced ?? 0,
+                reachedOtherwise: contacts.count { if case .reached = $0.end { true } else { false } },
+                unreached: contacts.count(where: \.isOpen))
         }
     }
 }

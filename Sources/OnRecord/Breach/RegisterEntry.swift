@@ -179,7 +179,9 @@ public struct RegisterEntry: Sendable, Hashable, Encodable, Identifiable {
         public var kind: String
         public var queued: Moment
         public var ended: Moment?
-        public var pending, done, failed: Int
+        public var pending, done, failed, bounced: Int
+        /// Whom it did not reach: told on another way, and still to be told.
+        public var reachedOtherwise, unreached: Int
     }
 
     public struct Addition: Sendable, Hashable, Encodable {

@@ -19,6 +19,12 @@ struct NoticeRoutes: Sendable {
         get(router, "deliveries") { incident, request in Answer.json(try deliveries(of: incident, request)) }
         get(router, "contacts") { incident, _ in Answer.json(try notices.contacts(of: incident)) }
         // The router takes a literal part before a named one, whatever the method.
+        router.post("/api/v1/incidents/{id}/notices") { request, context in
+            try await guarded(request, context) { incident in
+                try await house.take(acts.input("notices", incident.id, try await Fields.read(request)))
+                return Answer.json(try notices.progress(of: try await self.incident(context)))
+            }
+        }
         router.post("/api/v1/incidents/{id}/contacts") { request, context in
             try await guarded(request, context) { incident in
                 try await house.take(acts.input("contacts", incident.id, try await Fields.read(request)))

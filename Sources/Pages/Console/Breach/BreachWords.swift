@@ -64,6 +64,16 @@ enum BreachWords {
         NoticeKind(rawValue: kind).map { WorkText.words($0).capitalizedFirst } ?? "The notice to affected customers"
     }
 
+    /// `3 told by mail, 1 refused, 1 reached another way`.
+    static func counts(_ notice: RegisterEntry.NoticeLine) -> String {
+        let others = [
+            (notice.pending, "waiting"), (notice.failed, "refused"), (notice.bounced, "bounced"),
+            (notice.reachedOtherwise, "reached another way"), (notice.unreached, "still to be reached"),
+        ]
+        return (["\(notice.done) told by mail"] + others.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }).joined(
+            separator: ", ")
+    }
+
     /// `DE 1200, US-CA 700`, the whole first.
     static func people(_ people: [String: Int]) -> String {
         let whole = people[Assessment.everywhere].map { ["about \($0) in all"] } ?? []

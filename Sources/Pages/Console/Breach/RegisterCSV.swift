@@ -57,7 +57,7 @@ public enum RegisterCSV {
                     })
             },
             Column(name: "reasons_for_delay") { joined($0.filings.map(\.reasonsForDelay).filter { !$0.isEmpty }) },
-            Column(name: "notices") { joined($0.notices.map { "\($0.kind): \($0.done) told, \($0.failed) failed" }) },
+            Column(name: "notices") { joined($0.notices.map { "\($0.kind): \(BreachWords.counts($0))" }) },
             Column(name: "corrections") { joined($0.corrections.compactMap(\.words.text)) },
         ]
 

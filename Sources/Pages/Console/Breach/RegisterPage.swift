@@ -221,8 +221,7 @@ struct RegisterPage {
         return """
             <ul class="rows">\(entry.notices.map { one in
                 """
-                <li><p><strong>\(BreachWords.notice(one.kind))</strong>: \(one.done) told, \(one.failed) failed, \
-                \(one.pending) waiting</p>
+                <li><p><strong>\(BreachWords.notice(one.kind))</strong>: \(BreachWords.counts(one))</p>
                 <p class="quiet small">queued \(one.queued.at.text)\(one.ended.map { ", ended \($0.at.text)" } ?? "")</p></li>
 
                 """ as HTML
