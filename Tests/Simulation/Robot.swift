@@ -100,7 +100,8 @@ struct Robot {
         }
         if let act = lawful(incident, nature, now) { return act }
         if lacks(.confirmed) {
-            return .confirm(id, awareAt: chance.happens(30) ? now - .minutes(3) : nil, by: .operator)
+            let isStated = incident.milestones[.aware] != nil
+            return .confirm(id, awareAt: !isStated && chance.happens(30) ? now - .minutes(3) : nil, by: .operator)
         }
         if incident.eventClass == "code-path-bug", lacks(.rollbackStarted) {
             return .act(id, action: "rollback", by: .operator)
