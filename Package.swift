@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Courier", "Intake", "OnRecord", "SQLiteStore", nioCore, nioEmbedded, nioPosix, nioTLS,
-                tlsHandshake, lifecycle, logging,
+                "Server", "Courier", "Intake", "OnRecord", "SQLiteStore", "Sigma", nioCore, nioEmbedded, nioPosix,
+                nioTLS, tlsHandshake, lifecycle, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "StorePromises", dependencies: ["OnRecord", "SQLiteStore", "Sigma", grdb], swiftSettings: strict),

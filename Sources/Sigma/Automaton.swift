@@ -21,6 +21,12 @@ final class Automaton: Sendable {
     private let table: [UInt32]
     private let outputs: [Outputs]
     private let literals: [Literal]
+    /// Whether all literals have to stand at the start of a text.
+    private let isAnchored: Bool
+    /// For each byte, whether a literal begins with it: 1 or 0.
+    private let beginnings: [UInt8]
+    /// Few of them are worth looking ahead for the next one.
+    private let hasFewBeginnings: Bool
 
     /// - Parameter texts: none empty; reported by their position here. Their bytes together bound the table's rows.
     init(_ texts: [ClueText]) {
@@ -52,6 +58,9 @@ final class Automaton: Sendable {
         (self.columns, self.columnCount) = (columns, columnCount)
         table = Self.completed(trie, columnCount, &outputs)
         self.outputs = outputs
+        isAnchored = literals.allSatisfy(\.atStart)
+        beginnings = columns.map { trie[Int($0)] == 0 ? 0 : 1 }
+        hasFewBeginnings = beginnings.count { $0 == 1 } <= 32
     }
 
     /// Fills every cell with the state of the longest beginning of a literal that the text then ends with.
@@ -94,15 +103,41 @@ final class Automaton: Sendable {
             columns.withUnsafeBufferPointer { columns in
                 var row = 0
                 var union: UInt8 = 0
-                for position in 0..<text.count {
+                var position = 0
+                while position < text.count {
+                    if row == 0 {
+                        // Nothing that stands at the start goes on from here, and folding would not change that.
+                        if isAnchored, position > 0 { break }
+                        if hasFewBeginnings { position = nextBeginning(in: text, from: position, &union) }
+                        if position == text.count { break }
+                    }
                     let byte = text[position]
+                    position &+= 1
                     union |= byte
                     let next = table[row &+ Int(columns[Int(byte)])]
                     row = Int(next & ~Self.flag)
-                    if next & Self.flag != 0 { report(row / columnCount, end: position + 1, of: text.count, found) }
+                    if next & Self.flag != 0 { report(row / columnCount, end: position, of: text.count, found) }
                 }
                 return union < 0x80
             }
+        }
+    }
+
+    /// Passes over bytes with which no literal begins, four at a time.
+    @inline(__always)
+    private func nextBeginning(in text: UnsafeBufferPointer<UInt8>, from start: Int, _ union: inout UInt8) -> Int {
+        beginnings.withUnsafeBufferPointer { beginnings in
+            var position = start
+            while position &+ 4 <= text.count {
+                let (first, second) = (text[position], text[position &+ 1])
+                let (third, fourth) = (text[position &+ 2], text[position &+ 3])
+                let isOne =
+                    beginnings[Int(first)] | beginnings[Int(second)] | beginnings[Int(third)] | beginnings[Int(fourth)]
+                if isOne != 0 { break }
+                union |= first | second | third | fourth
+                position &+= 4
+            }
+            return position
         }
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Intake
 import OnRecord
 import SQLiteStore
+import Sigma
 import Testing
 
 @testable import Server
