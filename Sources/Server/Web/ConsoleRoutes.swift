@@ -31,7 +31,6 @@ struct ConsoleRoutes: Sendable {
         }
         get(router, "/declare") { _, _ in Console.declare(house.policy) }
         get(router, "/incidents/{id}") { _, context in try await self.room(try await self.incident(context)) }
-        }
         get(router, "/reports/{id}") { _, context in try await self.report(context, refused: nil) }
         addNotices(to: router)
         addMailbox(to: router)
