@@ -76,7 +76,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Connectors", dependencies: ["OnRecord", crypto, httpClient, nioCore, nioHTTP], swiftSettings: strict),
-        .target(name: "Pages", dependencies: ["OnRecord", "TransparencyLog", mustache], swiftSettings: strict),
+        .target(
+            name: "Pages", dependencies: ["OnRecord", "TransparencyLog", mustache],
+            resources: [.embedInCode("Templates")], swiftSettings: strict),
         .target(
             name: "Server",
             dependencies: [

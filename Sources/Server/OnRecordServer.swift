@@ -8,6 +8,7 @@ import Intake
 import Logging
 import NIOCore
 import OnRecord
+import Pages
 import SQLiteStore
 import ServiceLifecycle
 import UnixSignals
@@ -62,6 +63,7 @@ public struct OnRecordServer: Sendable {
         addresses = "\(settings.publicAddress) and \(settings.privateAddress)"
 
         let signer = try OnRecordServer.signer(policy.mail, settings: settings, logger: logger)
+        let templates = try NoticeTemplates(policy.templates)
         let links = Links(secrets: secrets, publicURL: publicURL, privateURL: privateURL)
         let access = Access(secrets: secrets, clock: clock)
         let acts = OperatorActs(house: house)
@@ -88,7 +90,7 @@ public struct OnRecordServer: Sendable {
         CreditRoutes(house: house, access: access).add(to: privateRouter)
         CustomerRoutes(house: house, access: access).add(to: privateRouter)
         let meter = SendingMeter()
-        let notices = NoticeDesk(house: house, links: links, meter: meter)
+        let notices = NoticeDesk(house: house, links: links, meter: meter, templates: templates)
         NoticeRoutes(house: house, access: access, acts: acts, notices: notices).add(to: privateRouter)
         ConsoleRoutes(
             house: house, access: access, acts: acts, notices: notices, publicURL: publicURL, catcher: catcher
@@ -109,7 +111,7 @@ public struct OnRecordServer: Sendable {
             house: house, connector: WebhookConnector(), environment: settings.environment)
         let mail = MailRoom(
             house: house, smtp: try SMTPClient(configuration: smtp, pace: SMTPPace(policy.mail.pace)), links: links,
-            signer: signer, meter: meter)
+            signer: signer, meter: meter, templates: templates)
         let errands = Errands(
             house: house, mail: mail, hooks: hooks,
             credits: CreditRoom(house: house, stripe: StripeConnector(), environment: settings.environment),

@@ -7,9 +7,10 @@ struct MailTests {
     private let customer = Customer(id: "c1", name: "Nord & Süd", mail: "admin@nord.example")
     private let link = "https://vault.example/account/reissue/i20261122-1/c1/abc"
 
-    private func notice(_ story: Story, tokens: [Token] = []) -> MailText {
-        BreachNotice.compose(
-            policy: story.policy, incident: story.last, customer: customer, tokens: tokens, reissueURL: link)
+    private func notice(_ story: Story, tokens: [Token] = []) throws -> MailText {
+        let matter = NoticeMatter(policy: story.policy, incident: story.last, now: story.now)
+        return try NoticeComposer(.breach, matter, templates: NoticeTemplates())
+            .compose(for: customer, tokens: tokens, reissueURL: link)
     }
 
     @Test("a customer reads what happened, what was exposed, what was done, what to do and what is not known")
@@ -17,11 +18,11 @@ struct MailTests {
         var story = try Story.atHouse()
         try story.breach(class: "access")
         let revoked = Token(id: "t1", customer: "c1", mintedAt: Story.start, revokedAt: story.now)
-        let mail = notice(story, tokens: [revoked, revoked])
+        let mail = try notice(story, tokens: [revoked, revoked])
         let plain = mail.plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for fact in [
             "WHAT HAPPENED Unauthorised access, first seen \(Story.start.text)",
-            "WHAT WAS EXPOSED Within reach of others: API tokens and log data",
+            "WHICH DATA IT TOUCHES Within reach of others: API tokens and log data",
             "2 tokens of yours were revoked, without waiting for a person: done \(story.now.text)",
             "WHAT YOU SHOULD DO Make a new API token", link, "WHAT WE DO NOT KNOW YET - Exactly how access was gained",
             "within 72 hours of containment", "https://vault.example/trust/incidents/2026-11-22-access/",
@@ -38,7 +39,7 @@ struct MailTests {
     func revocationUnderWay() throws {
         var story = try Story.atHouse()
         try story.breach(class: "access")
-        let mail = notice(story, tokens: [Token(id: "t1", customer: "c1", mintedAt: Story.start)])
+        let mail = try notice(story, tokens: [Token(id: "t1", customer: "c1", mintedAt: Story.start)])
         #expect(mail.plain.contains("1 token of yours is being revoked") && !mail.plain.contains("were revoked"))
     }
 
@@ -48,7 +49,7 @@ struct MailTests {
         try story.breach(class: "access")
         try story.contain()
         let due = try #require(story.last.clocks.first { $0.promise == "post-mortem" }).due
-        let plain = notice(story).plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let plain = try notice(story).plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         #expect(plain.contains("at the latest \(due.text)"))
     }
 

@@ -31,6 +31,8 @@ public struct Obligation: Sendable, Hashable, Identifiable {
     /// The clock falls away if this event comes only after its end.
     public var overtakenBy: DutyStart?
     public var contents: [ContentKey]
+    /// Those of the contents that are advice: a notice without them meets the duty.
+    public var recommended: Set<ContentKey>
     /// How far the contents are required; nil: all of them are.
     public var contentsNote: String?
     public var form: [Form]

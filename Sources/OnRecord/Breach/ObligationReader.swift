@@ -37,7 +37,8 @@ private struct ObligationReader {
     private static let keys = [
         "id", "title", "kind", "jurisdiction", "role", "recipient", "audience", "citation", "starts", "after", "within",
         "at_latest", "target", "standard", "rollover", "calendar", "formal_end", "group", "overtaken_by", "contents",
-        "contents_note", "form", "late", "applies_when", "applies", "exception", "note", "keep", "status",
+        "recommended", "contents_note", "form", "late", "applies_when", "applies", "exception", "note", "keep",
+        "status",
         "status_note",
         "confidence",
     ]
@@ -69,9 +70,13 @@ private struct ObligationReader {
         let rollover = row.optionalWord("rollover", Obligation.Rollover.self) ?? .none
         let calendar = row.optionalWord("calendar", CalendarName.self)
         let overtakenBy = row.optionalWord("overtaken_by", DutyStart.self)
-        let contents = row.each(
-            "contents", expected: "a content key", remedy: "docs/duties.md lists them with what each asks for."
-        ) { ContentKey(rawValue: $0) }
+        let contents = contentKeys(row, "contents")
+        let recommended = contentKeys(row, "recommended")
+        if let other = recommended.first(where: { !contents.contains($0) }) {
+            row.refuse(
+                "recommended", expected: "some of the row's `contents`",
+                remedy: "Add \(other.rawValue) to `contents`, or remove it here.")
+        }
         let form = row.words("form", Obligation.Form.self)
         let status = row.optionalWord("status", Obligation.Status.self) ?? .inForce
         let (title, role, recipient) = (row.string("title"), row.string("role"), row.string("recipient"))
@@ -82,10 +87,17 @@ private struct ObligationReader {
             audience: audience, citation: citation, starts: starts, after: row.optionalString("after"), within: within,
             atLatest: atLatest, target: target, standard: standard, rollover: rollover, calendar: calendar,
             hasFormalEnd: row.bool("formal_end"), group: row.optionalString("group"), overtakenBy: overtakenBy,
-            contents: contents, contentsNote: row.optionalString("contents_note"), form: form,
+            contents: contents, recommended: Set(recommended), contentsNote: row.optionalString("contents_note"),
+            form: form,
             late: row.optionalString("late"), appliesWhen: appliesWhen, applies: applies,
             exception: row.optionalString("exception"), note: row.optionalString("note"), keep: term(row, "keep"),
             status: status, statusNote: row.optionalString("status_note"), confidence: confidence)
+    }
+
+    private func contentKeys(_ row: Section, _ key: String) -> [ContentKey] {
+        row.each(key, expected: "a content key", remedy: "docs/duties.md lists them with what each asks for.") {
+            ContentKey(rawValue: $0)
+        }
     }
 
     private func term(_ row: Section, _ key: String) -> Term? {

@@ -4,9 +4,14 @@ import Sigma
 import Yams
 
 extension Policy {
-    /// Reads a policy file. `rules` are the Sigma files its `rules:` names, already read by the caller.
+    /// Reads a policy file. `rules` are the Sigma files its `rules:` names and `templates` the files in its `templates:`
+    /// folder, already read by the caller. Templates are compiled, and judged, where they are rendered.
     /// - Throws: `PolicyProblems` with every mistake found, the rules' refusals among them.
-    public static func parse(_ text: String, file: String, rules sources: [RuleSource]) throws -> Policy {
+    public static func parse(
+        _ text: String, file: String, rules sources: [RuleSource], templates: [TemplateSource] = []
+    )
+        throws -> Policy
+    {
         let reader = PolicyReader(file: file)
         let root: Node
         do {
@@ -21,9 +26,10 @@ extension Policy {
             policy = PolicyBuilder(top: top, rules: loaded).build(version: sha256Hex(Array(text.utf8)))
         }
         let problems = reader.problems + refused.map { PolicyProblem($0) }
-        guard problems.isEmpty, let policy else {
+        guard problems.isEmpty, var policy else {
             throw PolicyProblems(problems: problems.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
         }
+        policy.templates = templates
         return policy
     }
 
@@ -31,6 +37,11 @@ extension Policy {
     public static func rulePaths(_ text: String) -> [String] {
         guard let root = try? Yams.compose(yaml: text), let list = root.mapping?["rules"]?.sequence else { return [] }
         return list.compactMap(\.string)
+    }
+
+    /// The folder of notice templates a policy names.
+    public static func templatesPath(_ text: String) -> String? {
+        (try? Yams.compose(yaml: text))?.mapping?["templates"]?.string
     }
 
     /// Values that rules refer to by name; the rules are loaded with them before anything else is judged.
@@ -48,7 +59,7 @@ extension Policy {
         "onrecord", "organisation", "services", "data_sets", "severities", "classes", "sources", "listeners", "signals",
         "patterns",
         "rules", "probes", "probe_reference", "upstreams", "alerts", "promises", "duties", "playbook", "actions",
-        "on_call", "mail", "post_mortem", "credits", "retention",
+        "on_call", "mail", "templates", "post_mortem", "credits", "retention",
     ]
 
     private struct EmptyPolicy: Error {}

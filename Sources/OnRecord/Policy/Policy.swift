@@ -31,6 +31,8 @@ public struct Policy: Sendable {
     /// Looked at when a probe gets no answer at all; empty: no answer counts as down.
     public var probeReferences: [ProbeReference] = []
     public var upstreams: [UpstreamSpec] = []
+    /// Notice templates in place of the shipped ones, as they stand in the folder that `templates:` names.
+    public var templates: [TemplateSource] = []
 
     public func eventClass(_ id: String) -> EventClass? { classes.first { $0.id == id } }
     public func promise(_ id: String) -> Promise? { promises.first { $0.id == id } }

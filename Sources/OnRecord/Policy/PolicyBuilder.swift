@@ -31,6 +31,7 @@ struct PolicyBuilder {
             promises, by: playbook, actions, credits: top.has("credits"),
             pages: classes.contains { $0.publish == .page })
         let organisation = readOrganisation()
+        _ = top.optionalString("templates")
         let sources = readSources()
         let credits = readCredits(conditions)
         var policy = Policy(

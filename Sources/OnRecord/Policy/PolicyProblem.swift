@@ -9,12 +9,19 @@ public struct PolicyProblem: Error, Sendable, Hashable, CustomStringConvertible 
     public var expected: String
     public var remedy: String
 
+    public init(file: String, line: Int, key: String, found: String, expected: String, remedy: String) {
+        (self.file, self.line, self.key) = (file, line, key)
+        (self.found, self.expected, self.remedy) = (found, expected, remedy)
+    }
+
     public var description: String { "\(file):\(line): \(key) is \(found); expected \(expected). \(remedy)" }
 }
 
 /// All mistakes of one policy, in the order of their lines.
 public struct PolicyProblems: Error, Sendable, CustomStringConvertible {
     public var problems: [PolicyProblem]
+
+    public init(problems: [PolicyProblem]) { self.problems = problems }
 
     public var description: String {
         let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"

@@ -25,7 +25,7 @@ public enum Console {
         base-uri 'none'
         """
 
-    private static func base64SHA256(_ markup: HTML) -> String {
+    static func base64SHA256(_ markup: HTML) -> String {
         let digits = Array(sha256Hex(Array(markup.text.utf8)))
         let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
             UInt8(String(digits[$0...($0 + 1)]), radix: 16)

@@ -6,8 +6,7 @@ public struct MailText: Sendable, Hashable {
     public var html: String
 
     public init(subject: String, plain: String, html: String) {
-        self.subject = String(oneLine(subject).prefix(180))
-        (self.plain, self.html) = (plain, html)
+        self.init(line: MailText.subjectLine(subject), plain: plain, html: html)
     }
 
     /// Writes a mail once and renders it twice.
@@ -16,4 +15,9 @@ public struct MailText: Sendable, Hashable {
             subject: subject, plain: blocks.map(\.plain).joined(separator: "\n\n") + "\n",
             html: MailBlock.document(title: oneLine(subject), blocks).text)
     }
+
+    /// - Parameter line: already one line.
+    init(line: String, plain: String, html: String) { (subject, self.plain, self.html) = (line, plain, html) }
+
+    static func subjectLine(_ text: String) -> String { String(oneLine(text).prefix(180)) }
 }

@@ -26,9 +26,12 @@ extension MailRoom {
         guard let incident = await house.state.incidents[job.effect.incident] else {
             return .failed(detail: "the incident is unknown", final: true)
         }
-        let press = NoticePress(
-            policy: house.policy, incident: incident, impact: try await house.impactText(of: incident), links: links,
-            at: house.clock.now())
+        let (form, words): (NoticeForm, DocumentID?) =
+            if case .tell(let kind, _, let document) = job.effect.task { (NoticeForm(kind), document) } else {
+                (.breach, nil)
+            }
+        let press = try await NoticePress(
+            form, about: incident, saying: words, from: house, templates: templates, links: links)
         let end = ContinuousClock.now + MailRoom.roundTime
         return try await withThrowingTaskGroup(of: ChunkEnd.self) { chunks in
             var rest = job.members[...]

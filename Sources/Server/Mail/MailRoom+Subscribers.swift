@@ -103,7 +103,8 @@ extension MailRoom {
             date: house.clock.now().milliseconds, text: text.plain, html: text.html, inReplyTo: reference,
             references: reference.map { [$0] } ?? [],
             headers: isList ? try listHeaders(unsubscribe: links.manage(subscriber)) : [])
-        return try MailEnvelope(id: id, sender: identity.from, recipient: subscriber.mail, data: try signed(message.printed()))
+        return try MailEnvelope(
+            id: id, sender: identity.from, recipient: subscriber.mail, data: try signed(message.printed()))
     }
 
     /// One click needs HTTPS (RFC 8058, section 3.1); a site without it still says where to unsubscribe (RFC 2369).

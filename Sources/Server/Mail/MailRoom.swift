@@ -10,6 +10,7 @@ struct MailRoom: Sendable {
     /// Nil: the relay signs, or nobody.
     let signer: DKIMSigner?
     let meter: SendingMeter
+    let templates: NoticeTemplates
 
     /// Wakes one responder.
     func page(_ responder: String, round: Int, _ job: Job) async throws -> JobResult {

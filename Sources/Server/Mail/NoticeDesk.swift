@@ -6,6 +6,7 @@ struct NoticeDesk: Sendable {
     let house: House
     let links: Links
     let meter: SendingMeter
+    let templates: NoticeTemplates
 
     /// In the order of queueing.
     func progress(of incident: Incident) throws -> [NoticeProgress] {
@@ -27,9 +28,8 @@ struct NoticeDesk: Sendable {
         let store = house.store
         var sample: NoticeDryRun.Sample?
         if let first = try store.customers(in: scope.audience, limit: 1).first {
-            let press = NoticePress(
-                policy: house.policy, incident: incident, impact: try await house.impactText(of: incident),
-                links: links, at: house.clock.now())
+            let press = try await NoticePress(
+                .breach, about: incident, from: house, templates: templates, links: links)
             let text = press.sample(for: first, tokens: try store.tokens(in: scope.audience, of: [first.id]))
             let identity = house.policy.mail
             sample = .init(

@@ -10,7 +10,9 @@ struct NoticePress: Sendable {
 
     let policy: Policy
     let incident: Incident
-    let impact: String
+    /// What is written, composed once for all.
+    let notice: NoticeComposer
+    let form: NoticeForm
     let links: Links
     let at: Timestamp
 
@@ -63,7 +65,9 @@ struct NoticePress: Sendable {
             kinds[Kind(member), default: []].append(member)
         }
         for members in kinds.values {
-            let form = members.count < NoticePress.formWorth ? nil : form(members[0], proof: members[members.count - 1])
+            let form =
+                members.count < NoticePress.formWorth || isReply
+                ? nil : form(members[0], proof: members[members.count - 1])
             for member in members { written.append(Written(delivery: member.delivery, mail: write(member, on: form))) }
         }
         return written
@@ -83,22 +87,38 @@ struct NoticePress: Sendable {
                 rendered = try form.filled(
                     messageID: id, to: to, words: words, htmlWords: words.map { HTML(escaping: $0).text })
             } else {
-                rendered = try message(compose(member.customer, member.tokens), id: id, to: to).printed()
+                rendered = try message(
+                    compose(member.customer, member.tokens), id: id, to: to,
+                    thread: thread(to: member.delivery.member)
+                ).printed()
             }
             return .success(Mail(token: token, address: to.address, rendered: rendered))
         } catch { return .failure(.problem(error)) }
     }
 
-    private func message(_ text: MailText, id: String, to: MailAddress) throws(MailProblem) -> MailMessage {
+    /// Updates and reports answer the first notice that the same reader had, so their headers differ from one to the next.
+    /// What the law wants as a message of its own (GDPR Art. 34(2)) answers nothing.
+    private var isReply: Bool { form == .update || form == .report }
+
+    private func thread(to member: CustomerID?) -> NoticeThread {
+        let first = isReply ? member.flatMap { incident.breachNotice(to: $0) } : nil
+        return NoticeThread(
+            incident: incident.id, domain: policy.mail.domain,
+            first: first.map { "\(links.tokens.token(of: $0))@\(policy.mail.domain)" })
+    }
+
+    private func message(
+        _ text: MailText, id: String, to: MailAddress, thread: NoticeThread
+    ) throws(MailProblem) -> MailMessage {
         try MailMessage(
             messageID: id, from: MailAddress(name: policy.mail.name, address: policy.mail.from), to: to,
             subject: text.subject, date: at.milliseconds, text: text.plain, html: text.html,
-            references: ["\(incident.id)@\(policy.mail.domain)"])
+            inReplyTo: thread.inReplyTo, references: thread.references)
     }
 
     private func compose(_ customer: Customer, _ tokens: [Token]) -> MailText {
-        BreachNotice.compose(
-            policy: policy, incident: incident, impact: impact, customer: customer, tokens: tokens,
+        notice.compose(
+            for: customer, tokens: tokens,
             reissueURL: customer.id == Marker.id ? Marker.url : links.reissue(incident.id, customer.id))
     }
 
@@ -132,7 +152,10 @@ struct NoticePress: Sendable {
         guard specimen.subject == composed.subject, html == composed.html,
             specimen.plain.filled(words).unwrapped == composed.plain.unwrapped
         else { return nil }
-        return (try? message(specimen, id: "form@\(policy.mail.domain)", to: MailAddress(address: policy.mail.from)))
+        return
+            (try? message(
+                specimen, id: "form@\(policy.mail.domain)", to: MailAddress(address: policy.mail.from),
+                thread: thread(to: nil)))
             .flatMap { MailForm($0, markers: Marker.all) }
     }
 }
@@ -144,6 +167,23 @@ private enum Marker {
     static let mail = "zq1mail1qz"
     static let url = "zq1url1qz"
     static let all = [id, name, mail, url]
+}
+
+extension NoticePress {
+    /// - Parameter words: the document with a person's own words for it.
+    init(
+        _ form: NoticeForm, about incident: Incident, saying words: DocumentID? = nil, from house: House,
+        templates: NoticeTemplates, links: Links
+    ) async throws {
+        let now = house.clock.now()
+        let matter = NoticeMatter(
+            policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+            message: words,
+            now: now)
+        self.init(
+            policy: house.policy, incident: incident,
+            notice: try NoticeComposer(form, matter, templates: templates), form: form, links: links, at: now)
+    }
 }
 
 extension Customer {
