@@ -56,11 +56,26 @@ struct DutyStandingStories {
         #expect(!story.incident.isConcluded)
     }
 
+    @Test("What waits for a judgement nobody has made makes no breach notifiable; once it is made, it does")
+    func judgement() throws {
+        let story = try Story(Cast.breachPolicy(duties: ["us-sec-8k-105"]))
+        try story.declare("breach")
+        try story.assess(Cast.assessment { $0.risk = .unlikely })
+        #expect(try story.duty("us-sec-8k-105").awaitsJudgement)
+        try story.take(.concludeAssessment(story.id, reasoning: "Immaterial.", by: .operator))
+        #expect(story.incident.conclusion?.isNotifiable == false)
+        try story.take(.reach(story.id, .materialityDetermined, at: nil, by: .operator))
+        #expect(try story.duty("us-sec-8k-105").tellsSomebody)
+        #expect(try standing("us-sec-8k-105", story) == .running)
+    }
+
     @Test("A version says what it changed, withdrawn answers included")
     func changes() {
         let first = Cast.assessment { ($0.people, $0.records) = (["all": 10], 5) }
         let second = Cast.assessment {
-            ($0[.integrity], $0[.availability], $0.risk) = (.yes, nil, .high)
+            $0[.integrity] = .yes
+            $0[.availability] = nil
+            $0.risk = .high
             ($0.people, $0.dataSets) = (["all": 20, "DE": 1], ["accounts", "vaults"])
             $0.severity = SeverityAid(context: 3, identification: .significant, isMalicious: true)
         }
@@ -78,7 +93,7 @@ struct DutyStandingStories {
         let usual = try Cast.breachPolicy()
         #expect(Set(usual.questionsAsked) == Question.always.union([.filingIncomplete]))
         #expect(usual.placesAsked.isEmpty)
-        let more = try Cast.breachPolicy(duties: ["us-ca-1798-82-ag", "in-cert-in"])
+        let more = try Cast.breachPolicy(duties: ["us-ca-1798-82-individuals", "in-cert-in"])
         #expect(more.placesAsked == ["US-CA"])
         #expect(more.questionsAsked.contains(.listedIncident))
     }

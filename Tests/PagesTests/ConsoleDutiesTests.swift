@@ -23,7 +23,7 @@ struct ConsoleDutiesTests {
         let next = try section("next", story)
         #expect(next.contains("Next: Assess the breach"))
         #expect(next.contains("href=\"/incidents/i20261122-1/assessment\""))
-        #expect(try section("duties", story).contains("undecided"))
+        #expect(try section("duties", story).contains("Undecided"))
     }
 
     @Test("an owed duty shows what is left as words and as a bar, and leads to its filing")
@@ -81,6 +81,7 @@ struct ConsoleDutiesTests {
         let duties = try section("duties", .breach())
         #expect(duties.contains("name=\"milestone\" value=\"materiality_determined\""))
         #expect(duties.contains("We find it material to investors"))
+        #expect(duties.contains("Not owed so far"))
     }
 
     @Test("a fulfilled duty says when; one by the latest answers not owed says why")

@@ -64,6 +64,15 @@ extension DutyView {
     public var dueAt: Timestamp? { clock?.due ?? due.deadline?.due }
     public var startedAt: Timestamp? { clock?.started ?? due.deadline?.start }
 
+    /// Its clock waits for somebody's finding that the regime's own test is met, and until then nothing is owed by it.
+    public var awaitsJudgement: Bool {
+        guard clock == nil, case .missing(.start(let start)) = due else { return false }
+        return start.isJudgement
+    }
+
+    /// Somebody outside must be told, by the answers and moments as they stand.
+    public var tellsSomebody: Bool { verdict.isOwed && !awaitsJudgement && adoption.obligation.tellsSomebody }
+
     /// The law has no number; the target is ours.
     public var isSuggested: Bool { clock?.duty?.isSuggested ?? due.deadline?.isSuggested ?? false }
 }

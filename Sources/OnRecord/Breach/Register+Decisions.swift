@@ -20,7 +20,9 @@ extension RegisterMaking {
                 earlier = assessment
             case .assessmentConcluded(let notifiable, let reasoning):
                 decided(notifiable ? .notifiable : .notNotifiable, "", [], reasoning)
-            case .promiseWaived(let promise, let reason): decided(.waived, promise, [], reason)
+            // A dismissal waives every running promise for its own reason.
+            case .promiseWaived(let promise, let reason) where !incident.isFalseAlarm:
+                decided(.waived, promise, [], reason)
             case .milestoneReached(.closed, _) where incident.isFalseAlarm:
                 decided(.dismissed, "", [], dismissal(before: fact))
             default: continue

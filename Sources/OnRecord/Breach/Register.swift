@@ -49,7 +49,7 @@ struct RegisterMaking {
 
     private var isNotifiable: Bool? {
         if incident.isFalseAlarm { return false }
-        let owed = policy.duties(in: incident).contains { $0.verdict.isOwed && $0.adoption.obligation.tellsSomebody }
+        let owed = policy.duties(in: incident).contains(where: \.tellsSomebody)
         // Later answers may say otherwise than an earlier conclusion; the worse of both stands until it is concluded anew.
         guard let conclusion = incident.conclusion else { return owed ? true : nil }
         return conclusion.isNotifiable || owed

@@ -38,7 +38,7 @@ extension Deliberation {
         }
         let note = document(id, .reasoning, parts: ["text": reasoning.trimmed], by: author)
         // A register entry is owed for every breach; it tells nobody outside, so it makes none notifiable.
-        let notifiable = views.contains { $0.verdict.isOwed && $0.adoption.obligation.tellsSomebody }
+        let notifiable = views.contains(where: \.tellsSomebody)
         record(.assessmentConcluded(notifiable: notifiable, reasoning: note), about: id, by: author)
         reachOnce(.assessmentConcluded, id, by: author)
     }

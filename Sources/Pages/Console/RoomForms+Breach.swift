@@ -4,7 +4,7 @@ import OnRecord
 extension RoomForms {
     private func way(_ path: String, _ text: String, _ main: Bool) -> HTML {
         """
-        <p><a class="button\(main ? " primary" : "")"\(main ? " id=\"primary\"" : "") \
+        <p><a class="button\(main ? " primary" : "")"\(main ? " id=\"primary\"" as HTML : HTML.nothing) \
         href="/incidents/\(incident.id)/\(path)">\(text)</a></p>
         """
     }

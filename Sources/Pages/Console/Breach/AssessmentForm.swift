@@ -71,7 +71,7 @@ struct AssessmentForm {
         let field = "answers.\(question.rawValue)"
         let chosen = text(field, or: known[question]?.rawValue)
         return """
-            <fieldset id="q-\(question.rawValue)"\(chosen.isEmpty ? " class=\"open\"" : "")><legend>\(question.asked)\
+            <fieldset id="q-\(question.rawValue)"\(chosen.isEmpty ? " class=\"open\"" as HTML : HTML.nothing)><legend>\(question.asked)\
             \(hint(question).map { "<span>\($0)</span>" as HTML })\
             \(chosen.isEmpty ? "<span class=\"state\">Not answered</span>" as HTML : HTML.nothing)</legend>
             <div class="answers">\(Answer.allCases.map { radio(field, $0.rawValue, label(question, $0), chosen) })</div></fieldset>
@@ -170,7 +170,7 @@ struct AssessmentForm {
         let chosen = text("risk", or: saved ?? known.severity?.suggestedRisk.rawValue)
         return """
             \(aid.html)
-            <fieldset id="q-risk"\(chosen.isEmpty ? " class=\"open\"" : "")><legend>Your judgement<span>A low score \
+            <fieldset id="q-risk"\(chosen.isEmpty ? " class=\"open\"" as HTML : HTML.nothing)><legend>Your judgement<span>A low score \
             proves nothing, and a high one is no verdict: a person decides, with reasons.</span>\
             \(aid.advice)\(chosen.isEmpty ? "<span class=\"state\">Not answered</span>" as HTML : HTML.nothing)</legend>
             \(Risk.allCases.map { radio("risk", $0.rawValue, BreachWords.choice($0), chosen) })</fieldset>

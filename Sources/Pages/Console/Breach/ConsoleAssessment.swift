@@ -110,7 +110,7 @@ struct AssessmentOutcome {
                 """
         }
         guard incident.assessment != nil, view.openQuestions.isEmpty else { return .nothing }
-        let isNotifiable = view.duties.contains { $0.verdict.isOwed && $0.adoption.obligation.tellsSomebody }
+        let isNotifiable = view.duties.contains(where: \.tellsSomebody)
         return """
             <section id="conclusion" aria-labelledby="conclusion-title">
             <h2 id="conclusion-title">\(isNotifiable ? "Conclude the assessment" : "Nobody needs to be told")</h2>

@@ -87,7 +87,7 @@ struct DecisionPath {
     private var outcome: Stop {
         let duties = view.duties
         let open = view.openQuestions.count
-        let owed = duties.count { $0.verdict.isOwed }
+        let owed = duties.count { $0.verdict.isOwed && !$0.awaitsJudgement }
         let says =
             open > 0
             ? counted(open, "question") + " open"

@@ -40,7 +40,7 @@ struct DutyList {
             <li class="duty" id="duty-\(view.promise.id)">
             \(head(view, standing))
             \(deadline(view, standing))
-            <p class="small">\(DutyText.because(view.verdict))</p>
+            <p class="small">\(DutyText.because(view))</p>
             \(view.verdict.questions.isEmpty ? HTML.nothing : """
             <ul class="effects small">\(view.verdict.questions.map { "<li>\($0.text)</li>" as HTML })</ul>
             """ as HTML)
@@ -111,7 +111,7 @@ struct DutyList {
         case .undecided:
             "<p class=\"small\">Turns on: \(view.verdict.questions.map(\.text).joined(separator: " "))</p>"
         case .waiting: "<p class=\"small\">\(DutyText.counting(view))</p>"
-        case .notOwed: "<p class=\"small\">\(DutyText.because(view.verdict))</p>"
+        case .notOwed: "<p class=\"small\">\(DutyText.because(view))</p>"
         case .replaced(let why): "<p class=\"small\">\(why)</p>"
         case .running, .fulfilled, .waived: .nothing
         }

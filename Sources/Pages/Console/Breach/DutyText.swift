@@ -8,6 +8,7 @@ enum DutyText {
         switch standing {
         case .undecided: "Undecided"
         case .notOwed: "Not owed"
+        case .waiting(.start(let start)) where start.isJudgement: "Not owed so far"
         case .waiting: "Owed, its clock waits"
         case .running: "Owed"
         case .overdue: "Owed, and late"
@@ -28,11 +29,16 @@ enum DutyText {
     }
 
     /// `Because personal data is involved, confidentiality was lost and we are controller.`
-    static func because(_ verdict: DutyVerdict) -> String {
+    static func because(_ view: DutyView) -> String {
+        let verdict = view.verdict
         let clauses = verdict.reasons.map(\.text)
         guard !clauses.isEmpty else { return "" }
-        // Clauses may hold commas of their own.
-        let lead = verdict.isNotOwed ? "Not owed, because" : verdict.isOwed ? "Owed, because" : "So far"
+        let lead: String =
+            switch verdict {
+            case .notOwed: "Not owed, because"
+            case .undecided: "So far"
+            case .owed: view.awaitsJudgement ? "Not owed so far:" : "Owed, because"
+            }
         return "\(lead) \(listed(clauses))."
     }
 
