@@ -83,6 +83,13 @@ extension RealProgram.BreachDoor {
             let concluded = try await post("\(room)/conclusion", [("reasoning", "Accounts were read.")], in: house)
             #expect(concluded.headers["location"] == "\(room)/assessment#conclusion")
 
+            let sheet = try await house.api().get("\(room)/sheets/eu-gdpr-33-1?language=de")
+            #expect(sheet.status == 200)
+            #expect(sheet.text.contains("lang=\"de\""))
+            let markdown = try await house.api().get("\(room)/sheets/eu-gdpr-33-1/markdown")
+            #expect(markdown.headers["content-type"]?.hasPrefix("text/markdown") == true)
+            #expect(try await house.api().get("\(room)/sheets/eu-gdpr-33-2").status == 404, "no filing ends it")
+
             let filing = ["duty": "eu-gdpr-33-1", "text": "Line one\r\nLine two", "reference": "=cmd|' /C calc'!A0"]
             let withoutReasons = try await upload(filing, on: id, in: house)
             #expect(withoutReasons.status == 422)

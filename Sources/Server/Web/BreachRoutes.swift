@@ -29,6 +29,17 @@ struct BreachRoutes: Sendable {
         page(router, "/incidents/{id}/filings") { request, context in
             try await filings(try await incident(context), duty: request.uri.queryParameters["duty"].map { String($0) })
         }
+        router.get("/incidents/{id}/sheets/{duty}") { request, context in
+            try await sheet(request, context) { view in
+                Answer.html(FilingSheet.html(view), policy: FilingSheet.contentSecurityPolicy)
+            }
+        }
+        router.get("/incidents/{id}/sheets/{duty}/markdown") { request, context in
+            try await sheet(request, context) { view in
+                Answer.bytes(
+                    Array(FilingSheet.markdown(view).utf8), type: "text/markdown; charset=utf-8", cache: "no-store")
+            }
+        }
         page(router, "/register") { request, _ in try await register(request) }
         page(router, "/register/{id}") { _, context in
             let incident = try await incident(context)
@@ -83,6 +94,30 @@ struct BreachRoutes: Sendable {
             FilingsView(
                 policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
                 duty: duty, refused: refused, now: house.clock.now()))
+    }
+
+    /// The sheet of an adopted duty that a filing ends; `language` is a tag such as `de`.
+    private func sheet(
+        _ request: Request, _ context: Context, _ answer: (FilingView) -> Response
+    ) async throws -> Response {
+        guard access.isOperator(request) else { return Answer.seeOther("/login") }
+        do {
+            let incident = try await incident(context)
+            let id = context.parameters.get("duty") ?? ""
+            let filable = house.policy.duties(in: incident).filter { $0.adoption.filing != nil }
+            guard let duty = filable.first(where: { $0.promise.id == id }) else {
+                throw Refusal(
+                    kind: .notFound,
+                    description:
+                        "There is no filing sheet for “\(id.prefix(60))”. The incident's page of filings leads to those there are."
+                )
+            }
+            let tag = request.uri.queryParameters["language"].map { String($0) } ?? ""
+            let view = FilingView(
+                duty, policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                now: house.clock.now(), in: Language(tag: tag))
+            return answer(view)
+        } catch let refusal as Refusal { return Answer.problem(refusal) }
     }
 
     private func receipt(_ incident: Incident, _ id: DocumentID) throws -> Response {

@@ -87,7 +87,7 @@ extension Console {
     }
 
     static func contentName(_ key: String) -> String {
-        ContentKey(rawValue: key)?.rawValue.replacing("_", with: " ") ?? key
+        ContentKey(rawValue: key)?.title(in: .english) ?? key
     }
 }
 
@@ -118,11 +118,19 @@ struct FilingForm {
                 ? duty.dueAt.map { TimeLeft(due: $0, now: view.now).markup } ?? .nothing : .nothing)</p>
             <p>To \(duty.adoption.recipient).\
             \(duty.dueAt.map { " Due \($0.text)\(DutyText.local($0, view.policy.organisation.calendar).map { " · \($0)" } ?? "")." } ?? "")</p>
+            <p class="links">\(sheet(duty, "Filing sheet", ""))
+            \(sheet(duty, "auf Deutsch", "?language=de"))
+            \(sheet(duty, "as Markdown", "/markdown"))</p>
             <p class="small quiet">No authority’s portal is driven from here: you send it, and this keeps that you did, with the proof.</p>
             \(form(duty, isLate: standing == .overdue))
             </section>
             \(facts(duty))
             """
+    }
+
+    /// Every content as it is known now, to print, to copy from, or to paste.
+    private func sheet(_ duty: DutyView, _ text: String, _ suffix: String) -> HTML {
+        "<a class=\"touch\" href=\"/incidents/\(incident.id)/sheets/\(duty.promise.id)\(suffix)\">\(text)</a>"
     }
 
     private func form(_ duty: DutyView, isLate: Bool) -> HTML {
