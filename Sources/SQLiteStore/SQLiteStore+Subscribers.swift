@@ -144,8 +144,8 @@ extension Database {
     func expand(_ effect: Effect, over readers: [Readership], _ pace: Subscription.Pace) throws {
         let statement = try cachedStatement(
             sql: """
-                INSERT INTO deliveries (purpose, member, effect, state, attempts, detail)
-                SELECT :purpose, id, :effect, 'pending', 0, '' FROM subscribers WHERE \(Readership.condition)
+                INSERT INTO deliveries (purpose, member, effect, state)
+                SELECT :purpose, id, :effect, 'pending' FROM subscribers WHERE \(Readership.condition)
                 ON CONFLICT (purpose, member) DO NOTHING
                 """)
         for one in readers {

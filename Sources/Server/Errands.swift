@@ -64,8 +64,8 @@ public struct Errands: ServiceLifecycle.Service {
         case .page(let responder, let round): return try await mail.page(responder, round: round, job)
         case .notifyCustomers, .tell: return try await mail.notify(job)
         case .confirmReceipt: return try await mail.confirmReceipt(job)
-        case .tellSubscribers(let bulletin): return .members(try await mail.tell(bulletin, job))
-        case .sendDigest(let digest): return .members(try await mail.send(digest, job))
+        case .tellSubscribers(let bulletin): return try await mail.tell(bulletin, job)
+        case .sendDigest(let digest): return try await mail.send(digest, job)
         case .act(let action): return await hooks.run(action, job.effect)
         case .grantCredits(let list, .stripe(let variable)):
             return try await credits.grant(list, keyFrom: variable, job)

@@ -1,12 +1,19 @@
 import Courier
 import OnRecord
 import Pages
+import ServiceLifecycle
 
 /// Mail to those who asked for it. What each gets is looked up when it is sent: whoever has left meanwhile gets nothing.
 extension MailRoom {
+    private static let newsChunk = 100
+    /// After so long a round ends, and other work is looked at.
+    private static let newsRoundTime = Duration.seconds(20)
+
     /// Mails one piece of news to the next subscribers.
-    func tell(_ bulletin: Bulletin, _ job: Job) async throws -> [Delivery] {
-        guard let incident = await house.state.incidents[bulletin.incident] else { return [] }
+    func tell(_ bulletin: Bulletin, _ job: Job) async throws -> JobResult {
+        guard let incident = await house.state.incidents[bulletin.incident] else {
+            return .failed(detail: "the incident is unknown", final: true)
+        }
         let documents = try await house.documents(of: incident)
         let first = incident.firstNews
         return try await deliver(job) { subscriber, delivery in
@@ -23,7 +30,7 @@ extension MailRoom {
     }
 
     /// Mails the day's news to the next subscribers.
-    func send(_ digest: Digest, _ job: Job) async throws -> [Delivery] {
+    func send(_ digest: Digest, _ job: Job) async throws -> JobResult {
         let state = await house.state
         let bulletins = state.bulletins(after: digest.after, until: digest.until)
         var documents: [DocumentID: Document] = [:]
@@ -65,10 +72,28 @@ extension MailRoom {
         case nothing(String)
     }
 
-    private func deliver(_ job: Job, _ compose: (Subscriber, Delivery) -> Composed) async throws -> [Delivery] {
+    /// Writes, sends and records in chunks: after a crash a chunk at most is sent again, under the same Message-IDs.
+    private func deliver(_ job: Job, _ compose: (Subscriber, Delivery) -> Composed) async throws -> JobResult {
+        let end = ContinuousClock.now + MailRoom.newsRoundTime
+        var hasMoved = false
+        for start in stride(from: 0, to: job.members.count, by: MailRoom.newsChunk) {
+            let chunk = job.members[start..<min(start + MailRoom.newsChunk, job.members.count)]
+            let results = try await deliver(chunk, compose)
+            // Nothing could be handed over at all, so what comes after it need not be tried now.
+            if results.isEmpty { break }
+            try await house.record(results, of: job.effect)
+            hasMoved = true
+            if Task.isShuttingDownGracefully || ContinuousClock.now > end { break }
+        }
+        return .round(hasMoved: hasMoved)
+    }
+
+    private func deliver(
+        _ members: ArraySlice<Delivery>, _ compose: (Subscriber, Delivery) -> Composed
+    ) async throws -> [Delivery] {
         var results: [Delivery] = []
         var envelopes: [MailEnvelope] = []
-        for delivery in job.members {
+        for delivery in members {
             guard let subscriber = try house.store.subscriber(delivery.member) else {
                 results.append(ended(delivery, .done, "not sent: unsubscribed before it went out"))
                 continue
@@ -79,15 +104,12 @@ extension MailRoom {
                 do {
                     envelopes.append(
                         try envelope(text, id: delivery.key, to: subscriber, answering: root, isList: true))
-                } catch {
-                    results.append(ended(delivery, .failed, "\(error)"))
-                }
+                } catch { results.append(ended(delivery, .failed, "\(error)")) }
             }
         }
         let outcomes = Dictionary(uniqueKeysWithValues: await smtp.send(envelopes).map { ($0.id, $0) })
-        for delivery in job.members {
-            guard let outcome = outcomes[delivery.key], let result = ended(delivery, outcome) else { continue }
-            results.append(result)
+        for delivery in members {
+            if let outcome = outcomes[delivery.key], let result = ended(delivery, outcome) { results.append(result) }
         }
         return results
     }
