@@ -14,20 +14,12 @@ struct Credits: AsyncParsableCommand {
         subcommands: [Preview.self, Approve.self, Export.self, Entered.self, Withdraw.self])
 
     struct Place: ParsableArguments {
-        @Argument(help: "The incident's id, such as i20261122-1.")
+        @Argument(help: "The incident's id.")
         var incident: String
 
-        @Option(help: "The data folder of the server, for its operator key.")
-        var data: String
+        @OptionGroup var server: ServerOptions
 
-        @Option(name: .customLong("private"), help: "The server's private listener, host:port.")
-        var address: String = "127.0.0.1:8081"
-
-        func client() throws -> ServerClient { try ServerClient(address: address, data: data) }
-        func path(_ rest: String = "") -> String {
-            let id = incident.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
-            return "/api/v1/incidents/\(id)/credits\(rest)"
-        }
+        func path(_ rest: String = "") -> String { "/api/v1/incidents/\(incident)/credits\(rest)" }
     }
 
     struct Preview: AsyncParsableCommand {
@@ -38,25 +30,25 @@ struct Credits: AsyncParsableCommand {
         var again = false
 
         func run() async throws {
-            let client = try place.client()
-            var answer = try await client.get(place.path(), as: CreditsAnswer.self)
+            let api = try place.server.api()
+            var answer = try await api.get(CreditsAnswer.self, place.path())
             if again || answer.stage == "none" || answer.stage == "listing_failed" {
-                answer = try await client.post(place.path(), as: CreditsAnswer.self)
+                answer = try await api.post(CreditsAnswer.self, place.path(), [:])
             }
             while answer.stage == "being_listed" {
                 try await Task.sleep(for: .milliseconds(100))
-                answer = try await client.get(place.path(), as: CreditsAnswer.self)
+                answer = try await api.get(CreditsAnswer.self, place.path())
             }
             print(CreditTable.head(answer))
             var next: String? = ""
             while let after = next {
-                let page = try await client.get(place.path("?limit=1000&after=\(after)"), as: CreditsAnswer.self)
+                let page = try await api.get(CreditsAnswer.self, place.path("?limit=1000&after=\(after)"))
                 print(CreditTable.lines(page), terminator: "")
                 next = page.next
             }
             if answer.stage == "listed", let list = answer.list {
                 print(
-                    "\nTo approve exactly this list:\n  onrecord credits approve \(place.incident) --data \(place.data) --hash \(list.hash)"
+                    "\nTo approve exactly this list:\n  onrecord credits approve \(place.incident)\(place.server.words) --hash \(list.hash)"
                 )
             }
         }
@@ -70,10 +62,9 @@ struct Credits: AsyncParsableCommand {
         var hash: String
 
         func run() async throws {
-            let client = try place.client()
-            let list = try await client.get(place.path(), as: CreditsAnswer.self).list?.id ?? ""
-            let answer = try await client.post(
-                place.path("/approval"), ["list": list, "hash": hash], as: CreditsAnswer.self)
+            let api = try place.server.api()
+            let list = try await api.get(CreditsAnswer.self, place.path()).list?.id ?? ""
+            let answer = try await api.post(CreditsAnswer.self, place.path("/approval"), ["list": list, "hash": hash])
             print(CreditTable.head(answer))
         }
     }
@@ -84,7 +75,7 @@ struct Credits: AsyncParsableCommand {
         @OptionGroup var place: Place
 
         func run() async throws {
-            FileHandle.standardOutput.write(Data(try await place.client().bytes(place.path("/export"))))
+            try await place.server.api().copy(place.path("/export"), to: .standardOutput)
         }
     }
 
@@ -94,7 +85,7 @@ struct Credits: AsyncParsableCommand {
         @OptionGroup var place: Place
 
         func run() async throws {
-            print(CreditTable.head(try await place.client().post(place.path("/entry"), as: CreditsAnswer.self)))
+            print(CreditTable.head(try await place.server.api().post(CreditsAnswer.self, place.path("/entry"), [:])))
         }
     }
 
@@ -104,7 +95,8 @@ struct Credits: AsyncParsableCommand {
         @OptionGroup var place: Place
 
         func run() async throws {
-            print(CreditTable.head(try await place.client().post(place.path("/withdrawal"), as: CreditsAnswer.self)))
+            print(
+                CreditTable.head(try await place.server.api().post(CreditsAnswer.self, place.path("/withdrawal"), [:])))
         }
     }
 }

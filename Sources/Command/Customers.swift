@@ -64,10 +64,14 @@ struct Customers: ParsableCommand {
             }
             FileHandle.standardError.write(Data(errors.utf8))
             let verb = check ? "can be brought in" : "brought in"
-            let periods = report.periods > 0 ? ", \(report.periods) billing periods" : ""
-            print("\(report.customers) customers\(periods) \(verb); \(report.broken) broken rows left out.")
+            let periods = report.periods > 0 ? ", \(Customers.counted(report.periods, "billing period"))" : ""
+            print(
+                "\(Customers.counted(report.customers, "customer"))\(periods) \(verb); \(Customers.counted(report.broken, "broken row")) left out."
+            )
         }
     }
+
+    static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     /// The store of a data folder that a server has made.
     static func store(in folder: String) throws -> SQLiteStore {

@@ -15,7 +15,7 @@ struct OnRecordCommand: AsyncParsableCommand {
               64  the command line was not understood, or no mail relay is configured
               65  data is damaged, or behind what was signed for
               66  an input is missing (detect, customers import)
-              69  the server does not answer (notice)
+              69  the server does not answer (notice, credits)
               73  a file or folder cannot be written, or another server runs on the data folder
               75  an address is in use by another process
               76  the store was written by a newer version

@@ -23,7 +23,7 @@ extension RealProgram.CreditDoors {
             let id = try await containedIncident(in: house)
             func run(_ verb: String, _ more: String...) async throws -> Outcome {
                 try await Program.run(
-                    ["credits", verb, id, "--data", house.data, "--private", "127.0.0.1:\(house.privatePort)"] + more)
+                    ["credits", verb, id, "--data", house.data, "--server", house.house.base] + more)
             }
             let early = try await run("export")
             #expect(early.status == 1)

@@ -22,7 +22,7 @@ extension RealProgram.CustomerFiles {
 
         let check = try await Program.run(arguments + ["--check"])
         #expect(check.status == 1, "\(check.errors)")
-        #expect(check.output == "2 customers, 3 billing periods can be brought in; 1 broken rows left out.\n")
+        #expect(check.output == "2 customers, 3 billing periods can be brought in; 1 broken row left out.\n")
         #expect(check.errors.contains("customers.csv: row 3: mail of c2 is"))
         #expect(check.errors.contains("mean nothing here: phone"))
         #expect(try await customers(of: house).isEmpty)

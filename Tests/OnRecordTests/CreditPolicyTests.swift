@@ -52,7 +52,7 @@ struct CreditPolicyTests {
         ),
         (
             "amount: {part: 10%}",
-            "credits.amount.part is an unknown key; expected one of share, times_unavailable, tiers. Remove it."
+            "credits.amount.part is an unknown key; expected one of share, times_unavailable, tiers. Did you mean `share`?"
         ),
         (
             "amount: {share: 0%}",

@@ -147,7 +147,10 @@ struct CreditStories {
         let grant = "\(story.id).grant.1"
         #expect(
             story.incident.work[grant]?.task == .grantCredits(list: try list(story).id, means: .stripe(keyFrom: "KEY")))
-        #expect(try story.store.pendingDeliveries(of: grant, dueBy: story.now, limit: 10).map(\.member) == ["cust-01", "cust-02"])
+        #expect(
+            try story.store.pendingDeliveries(of: grant, dueBy: story.now, limit: 10).map(\.member) == [
+                "cust-01", "cust-02",
+            ])
         try story.work()
         #expect(story.incident.milestones[.credited] == story.now)
     }
@@ -168,7 +171,10 @@ struct CreditStories {
         #expect(second.totals == ["EUR": 4900])
         #expect(second.without == ["already_credited": 1])
         try approve(story)
-        #expect(try story.store.pendingDeliveries(of: "\(story.id).grant.2", dueBy: story.now, limit: 10).map(\.member) == ["cust-02"])
+        #expect(
+            try story.store.pendingDeliveries(of: "\(story.id).grant.2", dueBy: story.now, limit: 10).map(\.member) == [
+                "cust-02"
+            ])
         try story.work()
         #expect(story.incident.milestones[.credited] == story.now)
     }
@@ -180,7 +186,10 @@ struct CreditStories {
         try approve(story)
         try story.work(failing: ["cust-02"])
         try story.take(.enterCredits(story.id, by: .operator), after: .days(1))
-        #expect(try story.store.pendingDeliveries(of: "\(story.id).grant.2", dueBy: story.now, limit: 10).map(\.member) == ["cust-02"])
+        #expect(
+            try story.store.pendingDeliveries(of: "\(story.id).grant.2", dueBy: story.now, limit: 10).map(\.member) == [
+                "cust-02"
+            ])
         try story.work()
         #expect(story.incident.creditStage == .granted(try list(story).id))
         #expect(story.incident.milestones[.credited] == story.now)

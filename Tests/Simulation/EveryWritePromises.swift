@@ -20,6 +20,7 @@ struct EveryWritePromises {
             let told = Set(world.mail.arrived.filter { $0.recipient == Cast.readers[0] }.map(\.about))
             // The greeting, the page, the post-mortem, and that it is over.
             #expect(told.count == 4, "\(told)")
+            #expect(incident.milestones[.credited] != nil && world.billing.entries.count == 3)
         } while world.faults.failures > 0
         // The run that ends the test is one in which no write was left to fail.
         #expect(number > 30)

@@ -60,7 +60,8 @@ struct CreditPromises {
             try store.seal(sealed(lines))
             try store.step { $0.effects = [grant(1)] }
             #expect(try store.pendingMembers(of: grant(1)) == ["c1", "c3"])
-            var done = try #require(try store.pendingDeliveries(of: grant(1).id, dueBy: Cast.later(3600), limit: 1).first)
+            var done = try #require(
+                try store.pendingDeliveries(of: grant(1).id, dueBy: Cast.later(3600), limit: 1).first)
             done.state = .done
             try store.record([done])
             try store.step { $0.effects = [grant(2)] }

@@ -9,11 +9,18 @@ import Server
 
 /// Where a running server is, and what opens its private door.
 struct ServerOptions: ParsableArguments {
+    private static let usual = "http://127.0.0.1:8081"
+
     @Option(help: "The server's private address.")
-    var server: String = "http://127.0.0.1:8081"
+    var server: String = ServerOptions.usual
 
     @Option(help: "The server's data folder, whose secrets.json holds the operator key. Else ONRECORD_KEY holds it.")
     var data: String?
+
+    /// As they were given, for a command that is suggested.
+    var words: String {
+        (data.map { " --data \($0)" } ?? "") + (server == ServerOptions.usual ? "" : " --server \(server)")
+    }
 
     func api() throws -> PrivateAPI { PrivateAPI(base: server, key: try key()) }
 
@@ -53,6 +60,12 @@ struct PrivateAPI: Sendable {
         try decode(type, try await ask(.POST, path, CanonicalJSON.encode(fields)))
     }
 
+    /// Hands an answer on as it comes: a list of a million lines need not fit into memory.
+    func copy(_ path: String, to output: FileHandle) async throws {
+        let response = try await open(.GET, path)
+        for try await piece in response.body { try output.write(contentsOf: Data(piece.readableBytesView)) }
+    }
+
     private func decode<T: Decodable>(_ type: T.Type, _ bytes: [UInt8]) throws -> T {
         do { return try CanonicalJSON.decode(type, from: bytes) } catch {
             throw InputProblem(
@@ -62,6 +75,14 @@ struct PrivateAPI: Sendable {
     }
 
     private func ask(_ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil) async throws -> [UInt8] {
+        let response = try await open(method, path, body)
+        do { return Array(try await response.body.collect(upTo: PrivateAPI.answerMax).readableBytesView) } catch {
+            throw silent(error)
+        }
+    }
+
+    /// An answer that is a success; its body has not been read yet.
+    private func open(_ method: HTTPMethod, _ path: String, _ body: [UInt8]? = nil) async throws -> HTTPClientResponse {
         var request = HTTPClientRequest(url: base + path)
         request.method = method
         request.headers.add(name: "authorization", value: "Bearer \(key)")
@@ -70,22 +91,21 @@ struct PrivateAPI: Sendable {
             request.body = .bytes(ByteBuffer(bytes: body))
         }
         let response: HTTPClientResponse
-        let bytes: [UInt8]
-        do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
-            bytes = Array(try await response.body.collect(upTo: PrivateAPI.answerMax).readableBytesView)
-        } catch {
-            throw InputProblem(
-                "The server at \(base) does not answer (\(error)). Start it, or name its private address with --server.",
-                exitCode: 69)
+        do { response = try await HTTPClient.shared.execute(request, timeout: .seconds(30)) } catch {
+            throw silent(error)
         }
-        guard response.status.code < 300 else {
-            let problem = try? CanonicalJSON.decode(Problem.self, from: bytes)
-            throw InputProblem(
-                problem.map { [$0.detail, $0.remedy ?? ""].filter { !$0.isEmpty }.joined(separator: " ") }
-                    ?? "The server answered HTTP \(response.status.code). Look into its log.", exitCode: 1)
-        }
-        return bytes
+        guard response.status.code >= 300 else { return response }
+        let bytes = try? await response.body.collect(upTo: PrivateAPI.answerMax).readableBytesView
+        let problem = try? CanonicalJSON.decode(Problem.self, from: Array(bytes ?? ByteBufferView()))
+        throw InputProblem(
+            problem.map { [$0.detail, $0.remedy ?? ""].filter { !$0.isEmpty }.joined(separator: " ") }
+                ?? "The server answered HTTP \(response.status.code). Look into its log.", exitCode: 1)
+    }
+
+    private func silent(_ error: any Error) -> InputProblem {
+        InputProblem(
+            "The server at \(base) does not answer (\(error)). Start it, or name its private address with --server.",
+            exitCode: 69)
     }
 
     private struct Problem: Decodable {

@@ -73,9 +73,8 @@ private struct CreditParts {
 
     private var sums: HTML {
         guard let list = view.list else { return .nothing }
-        let totals = list.totals.sorted { $0.key < $1.key }.map { currency, amount -> HTML in
-            "<dt>Together</dt><dd><strong>\(Money.text(amount, currency))</strong></dd>"
-        }
+        let totals: HTML? =
+            list.totals.isEmpty ? nil : "<dt>Together</dt><dd><strong>\(together(list))</strong></dd>"
         let approval: HTML? = view.incident.creditApproval.flatMap { approval in
             approval.list == list.id ? "<dt>Approved</dt><dd>exactly this list</dd>" : nil
         }

@@ -39,7 +39,8 @@ extension Console {
         .words { white-space: pre-wrap; }
 
         .bar { display: flex; justify-content: space-between; max-width: 80rem; margin: 0 auto; padding: .25rem 1rem; }
-        .bar nav { display: flex; gap: 1.25rem; }
+        .bar nav { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+        .bar a, .bar button { white-space: nowrap; }
         .bar a { display: inline-flex; align-items: center; min-height: 3rem; color: var(--text); text-decoration: none; }
         .bar a:hover { text-decoration: underline; }
         .brand { font-weight: 700; }
@@ -100,6 +101,7 @@ extension Console {
         .rows + details { margin-top: .75rem; }
         .rows + form { margin-top: 1.25rem; }
         .rows form { margin: .5rem 0; }
+        section > form + details, section > details + form { margin-top: 1rem; }
         .left { font-weight: 700; white-space: nowrap; }
         .left.urgent { color: var(--bad); }
         .rows > li { border-top: 1px solid var(--line); padding: .75rem 0; }
