@@ -109,7 +109,7 @@ extension RealProgram.NoticesByMail {
         #expect(again.output == "Nobody is left to be reached another way.\n")
     }
 
-    private let json = "application/json"
+    private var json: String { "application/json" }
 
     private func notices(_ postfix: Postfix) -> [Postfix.Arrival] {
         postfix.arrivals().filter { $0.recipient.hasPrefix("security") }

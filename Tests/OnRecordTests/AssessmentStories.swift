@@ -130,3 +130,41 @@ struct AssessmentStories {
         #expect(SeverityAid.Level.allCases.contains(aid.level) && aid.suggestedRisk != .unlikely)
     }
 }
+
+@Suite("The people concerned hear of it in a message of their own")
+struct PeopleNoticeStories {
+    private func aware() throws -> Story {
+        let story = try Story(Cast.breachPolicy())
+        try story.store.save(Cast.customers(1...2))
+        try story.declare("breach")
+        try story.acknowledge()
+        try story.scope(data: [.personalData])
+        try story.assess(Cast.assessment { $0.risk = .high })
+        return story
+    }
+
+    @Test("It needs awareness, and its end fulfils the duty")
+    func fulfils() throws {
+        let story = try aware()
+        #expect(story.refusal(.tell(story.id, .people, by: .operator))?.description.contains("awareness") == true)
+        try story.confirm()
+        try story.take(.tell(story.id, .people, by: .operator), after: .hours(1))
+        try story.carryOut()
+        #expect(story.incident.milestones[.subjectsNotified] == story.now)
+        #expect(story.result("eu-gdpr-34-1") == .kept(at: story.now))
+    }
+
+    @Test("Whom the mail does not reach is a task, and the duty waits for it")
+    func unreached() throws {
+        let story = try aware()
+        try story.confirm()
+        try story.take(.tell(story.id, .people, by: .operator), after: .hours(1))
+        try story.carryOut(failing: ["cust-02"])
+        #expect(story.incident.milestones[.subjectsNotified] == nil)
+        let task = try #require(story.incident.contacts.values.first { !$0.isReached })
+        try story.take(
+            .contact(story.id, task.task.key, by: .phone, text: "Called; spoke to the office.", author: .operator),
+            after: .hours(1))
+        #expect(story.incident.milestones[.subjectsNotified] == story.now)
+    }
+}

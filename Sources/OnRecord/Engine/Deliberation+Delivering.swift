@@ -24,7 +24,7 @@ extension Deliberation {
             else { continue }
             let complaints = mails.count { $0.kind == .complaint }
             if complaints > 0 { record(.complaintsReceived(effect: effect, count: complaints), about: incident.id) }
-            guard work.task.isNotice else { continue }
+            guard work.task.isObligatory else { continue }
             let bounced = mails.filter { $0.kind == .bounce && incident.contacts[$0.key]?.isOpen != true }
             if !bounced.isEmpty {
                 let tasks = Dictionary(grouping: bounced, by: \.key).values.map {
@@ -67,29 +67,22 @@ extension Deliberation {
     /// The milestone stands when nobody of any scope version still waits, and whoever no mail reached was told another way.
     mutating func noteWhetherAllAreNotified(_ id: IncidentID) {
         guard let incident = state.incidents[id] else { return }
-        let notices = incident.work.values.filter(\.task.isNotice)
-        guard notices.allSatisfy({ $0.outcome != nil }), incident.lastNotice?.leftNobodyOut(incident) == true else {
-            return
-        }
-        reachOnce(.customersNotified, id)
+        if incident.leftNobodyOut(of: \.isNotice) { reachOnce(.customersNotified, id) }
+        if incident.leftNobodyOut(of: { $0.noticeKind == .people }) { reachOnce(.subjectsNotified, id) }
     }
 }
 
 extension Incident {
-    /// In the order of the journal: two scopes may be set in one millisecond.
-    fileprivate var lastNotice: Work? {
-        for fact in facts.reversed() {
-            if case .queued(let id, let task) = fact.what, task.isNotice { return work[id] }
+    /// Whether notices of one kind were sent, and each of them has ended. The newest tries again those on whom an earlier one
+    /// failed, so its end speaks for all of them, together with what was done for those whom no mail reached.
+    fileprivate func leftNobodyOut(of kind: (Effect.Task) -> Bool) -> Bool {
+        // In the order of the journal: two scopes may be set in one millisecond.
+        let notices = facts.compactMap { fact -> EffectID? in
+            if case .queued(let id, let task) = fact.what, kind(task) { id } else { nil }
         }
-        return nil
-    }
-}
-
-extension Incident.Work {
-    /// It tries again those on whom an earlier one failed, so its end speaks for all of them.
-    fileprivate func leftNobodyOut(_ incident: Incident) -> Bool {
-        guard let outcome else { return false }
-        return outcome.succeeded || !incident.contacts.isEmpty && incident.contacts.values.allSatisfy(\.isReached)
+        guard let last = notices.last, notices.allSatisfy({ work[$0]?.outcome != nil }) else { return false }
+        let others = contacts.values.filter { notices.contains($0.effect) }
+        return work[last]?.outcome?.succeeded == true || !others.isEmpty && others.allSatisfy(\.isReached)
     }
 }
 

@@ -58,9 +58,7 @@ extension Deliberation {
         }
         switch effect.task {
         case .revokeTokens where allSettled(\.isRevocation): reachOnce(.tokensRevoked, effect.incident)
-        case .notifyCustomers: noteWhetherAllAreNotified(effect.incident)
-        case .tell(.people, _, _) where allSettled({ $0.noticeKind == .people }):
-            reachOnce(.subjectsNotified, effect.incident)
+        case .notifyCustomers, .tell(.people, _, _): noteWhetherAllAreNotified(effect.incident)
         case .tell(.report, _, _) where allSettled({ $0.noticeKind == .report }):
             reachOnce(.reportSent, effect.incident)
         case .openReissue where outcome.succeeded: reachOnce(.reissueOpened, effect.incident)
@@ -76,5 +74,7 @@ extension Effect.Task {
     var pageRound: Int? { if case .page(_, let round) = self { round } else { nil } }
     public var isRevocation: Bool { if case .revokeTokens = self { true } else { false } }
     public var isNotice: Bool { if case .notifyCustomers = self { true } else { false } }
+    /// The law or a promise asks for it, so whom it does not reach has to be reached another way.
+    public var isObligatory: Bool { isNotice || noticeKind == .people }
     public var noticeKind: NoticeKind? { if case .tell(let kind, _, _) = self { kind } else { nil } }
 }

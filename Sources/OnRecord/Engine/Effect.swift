@@ -45,7 +45,7 @@ public struct Effect: Sendable, Hashable, Codable {
     }
 
     /// Whoever it does not reach by mail has to be reached another way.
-    public var isOwed: Bool { task.isNotice }
+    public var isOwed: Bool { task.isObligatory }
 
     public enum FanOut: Sendable, Hashable {
         case customers(AudienceID), tokens(AudienceID), credits(CreditListID)
