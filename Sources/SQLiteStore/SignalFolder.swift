@@ -36,8 +36,11 @@ final class SignalFolder: SignalShelf {
             segments.isEmpty ? nil : max((segments.firstIndex { $0 > position } ?? segments.count) - 1, 0)
         }
 
-        /// The last position that counts in a segment.
-        func end(of segment: Int) -> Int64 { segment + 1 < segments.count ? segments[segment + 1] - 1 : last }
+        /// The last position that counts in a segment. What an append wrote that then failed does not count, though it may have
+        /// begun another segment behind it.
+        func end(of segment: Int) -> Int64 {
+            segment + 1 < segments.count ? min(segments[segment + 1] - 1, last) : last
+        }
     }
 
     /// Reads what is there and changes nothing; the folder is made for the first batch.
