@@ -11,7 +11,7 @@ struct PolicyKeyTests {
             isRefused: """
                 policy.yaml:91: retentoin is an unknown key; expected one of onrecord, organisation, services, data_sets, \
                 severities, classes, sources, listeners, signals, patterns, rules, probes, probe_reference, upstreams, \
-                alerts, promises, duties, playbook, actions, on_call, mail, post_mortem, credits, retention. Did you mean `retention`?
+                alerts, promises, duties, playbook, actions, on_call, mail, templates, post_mortem, credits, retention. Did you mean `retention`?
                 """)
     }
 

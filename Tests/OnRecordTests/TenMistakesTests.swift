@@ -32,7 +32,7 @@ struct TenMistakesTests {
         needs no person.
         policy.yaml:76: retentoin is an unknown key; expected one of onrecord, organisation, services, data_sets, \
         severities, classes, sources, listeners, signals, patterns, rules, probes, probe_reference, upstreams, alerts, promises, \
-        duties, playbook, actions, on_call, mail, post_mortem, credits, retention. Did you mean `retention`?
+        duties, playbook, actions, on_call, mail, templates, post_mortem, credits, retention. Did you mean `retention`?
         10 problems. Nothing was loaded.
         """
 }
