@@ -62,7 +62,7 @@ struct ConsoleAssessmentTests {
         #expect(outcome.contains("From 2026-11-22 03:12:05 UTC on."))
         #expect(
             outcome.contains(
-                "Owed, because personal data is involved, confidentiality was lost, we are controller and there is a risk."
+                "Owed, because personal data is involved, confidentiality was lost, we are the controller and there is a risk."
             ))
         #expect(outcome.contains("GDPR Art. 33(1)"))
         #expect(!outcome.contains("our target, not the law’s number"))
@@ -79,7 +79,7 @@ struct ConsoleAssessmentTests {
         let outcome = try #require(story.assessmentPage().section("outcome"))
         let folded = try #require(outcome.firstRange(of: "<details id=\"not-owed\">"))
         #expect(outcome[folded.upperBound...].contains("Processor tells its controllers"))
-        #expect(outcome[folded.upperBound...].contains("we are not processor"))
+        #expect(outcome[folded.upperBound...].contains("we are not the processor"))
     }
 
     @Test("it is concluded only when nothing is open; not notifiable says that the register keeps why")
