@@ -109,7 +109,8 @@ let package = Package(
             name: "CourierTests", dependencies: ["Courier", nioCore, nioEmbedded, nioPosix, nioTLS],
             swiftSettings: strict),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "OnRecord", hummingbird, httpTypes, nioCore, logging],
+            name: "ConnectorsTests",
+            dependencies: ["Connectors", "OnRecord", hummingbird, httpTypes, nioCore, logging],
             swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages", "OnRecord", "Sigma"], swiftSettings: strict),
         .testTarget(

@@ -27,7 +27,9 @@ extension World {
         }
     }
 
-    private enum Step { case signals, watch, readers, greet, `operator`, tick, takeJobs, perform, finish, crash, bounce }
+    private enum Step {
+        case signals, watch, readers, greet, `operator`, tick, takeJobs, perform, finish, crash, bounce
+    }
 
     /// A mail comes back, and the report is read twice: a crash may let it be read again from the signal log.
     private func bounce() throws {

@@ -95,7 +95,8 @@ public struct Watch: ServiceLifecycle.Service {
                 // Whoever sends many different groups makes the memory large: it is not written with each alert. A
                 // replay from an older mark finds the same alerts again, and they are taken once.
                 let isDue =
-                    (unmarked >= Watch.markEvery || house.clock.now() - markedAt >= Watch.markTime) && !returns.isWaiting
+                    (unmarked >= Watch.markEvery || house.clock.now() - markedAt >= Watch.markTime)
+                    && !returns.isWaiting
                 if !changes.isEmpty {
                     try await house.take(.alerts(changes), mark: isDue ? lookout.mark : nil)
                 } else if isDue {
