@@ -26,7 +26,7 @@ FIXTURES = pathlib.Path(__file__).resolve().parent.parent / "Tests/Fixtures"
 PYTHON = "/usr/bin/python3"
 
 
-def wait_for_port(port, deadline=20):
+def wait_for_port(port, deadline=60):
     import socket
     end = time.monotonic() + deadline
     while time.monotonic() < end:
@@ -175,7 +175,8 @@ def speed(binary, home, count):
 
 
 def through_postfix(binary, home, count, kills):
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="onrecord-postfix-"))
+    # Where Postfix's own user is let in.
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="onrecord-postfix-", dir="/tmp"))
     folder.chmod(0o755)
     arrived = folder / "arrived"
     arrived.touch()

@@ -8,6 +8,7 @@ extension RealProgram {
 }
 
 extension RealProgram.NoticesByMail {
+    private static let json = "application/json"
     private static let customers = 2000
     /// The sink behind Postfix refuses them for good, so that Postfix sends their mails back.
     private static let gone = 3
@@ -30,7 +31,8 @@ extension RealProgram.NoticesByMail {
                 #expect(run.domains.map(\.count).reduce(0, +) == Self.customers && run.domains.count == 3)
                 #expect(run.sample?.plain.contains("Customer 0") == true)
                 #expect(postfix.arrivals().allSatisfy { $0.recipient == "oncall@keyvault.example" })
-                let confirmed = try await house.api().post("/api/v1/incidents/\(id)/confirmation", "{}", type: json)
+                let confirmed = try await house.api().post(
+                    "/api/v1/incidents/\(id)/confirmation", "{}", type: Self.json)
                 #expect(confirmed.status == 200)
                 try await eventually("some mails", within: .seconds(60), every: .milliseconds(2)) {
                     postfix.arrivals().count > 100
@@ -55,12 +57,12 @@ extension RealProgram.NoticesByMail {
                 mail: "\(local)@\(["a", "b", "c"][number % 3]).customer.example")
         }
         let body = String(decoding: try JSONEncoder().encode(customers), as: UTF8.self)
-        #expect(try await house.api().post("/api/v1/customers", body, type: json).status == 201)
+        #expect(try await house.api().post("/api/v1/customers", body, type: Self.json).status == 201)
         let declared = try await house.api().post(
-            "/api/v1/incidents", #"{"class":"unauthorised-access","title":"Keys were copied"}"#, type: json)
+            "/api/v1/incidents", #"{"class":"unauthorised-access","title":"Keys were copied"}"#, type: Self.json)
         let id = try declared.decoded(IncidentView.self).id
         let scoped = try await house.api().post(
-            "/api/v1/incidents/\(id)/scope", #"{"all_customers":true,"data":["keys"]}"#, type: json)
+            "/api/v1/incidents/\(id)/scope", #"{"all_customers":true,"data":["keys"]}"#, type: Self.json)
         #expect(scoped.status == 200)
         return id
     }
@@ -108,8 +110,6 @@ extension RealProgram.NoticesByMail {
         let again = try await Program.run(["notice", "contacts", id] + server)
         #expect(again.output == "Nobody is left to be reached another way.\n")
     }
-
-    private var json: String { "application/json" }
 
     private func notices(_ postfix: Postfix) -> [Postfix.Arrival] {
         postfix.arrivals().filter { $0.recipient.hasPrefix("security") }

@@ -7,7 +7,7 @@ struct Postfix {
 
     /// - Parameter hosts: mail for these goes to a port of this machine instead of the sink.
     static func running<T>(hosts: [String: Int] = [:], _ body: (Postfix) async throws -> T) async throws -> T {
-        let postfix = Postfix(port: try Port.free(), folder: try TemporaryFolder())
+        let postfix = Postfix(port: try Port.free(), folder: try TemporaryFolder(in: "/tmp"))
         let sinkPort = try Port.free()
         let sink = [Program.shipped("Tests/Fixtures/mail-sink.py"), "\(sinkPort)", postfix.folder / "arrived"]
         return try await Child.running(Stored.python, sink) { child in

@@ -4,8 +4,9 @@ import Foundation
 final class TemporaryFolder: Sendable {
     let path: String
 
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("onrecord-test-\(UUID().uuidString)").path
+    /// - Parameter parent: where it lies; whoever runs as another user has to be let in there.
+    init(in parent: String = FileManager.default.temporaryDirectory.path) throws {
+        path = "\(parent)/onrecord-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
