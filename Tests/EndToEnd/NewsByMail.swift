@@ -73,7 +73,7 @@ extension RealProgram.NewsByMail {
                     let answer = try await house.api().post("/api/v1/incidents/\(id)/\(noun)", body, type: Self.json)
                     #expect(answer.status == 200, "\(answer.text)")
                 }
-                let notice = try await letter(to: address, "WHAT WAS EXPOSED", relay)
+                let notice = try await letter(to: address, "WHICH DATA IT TOUCHES", relay)
                 #expect(!notice.headers.keys.contains { $0.hasPrefix("list-") })
             }
         }

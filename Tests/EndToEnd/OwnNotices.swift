@@ -24,7 +24,8 @@ extension RealProgram.OwnNotices {
     @Test("a template of one's own is accepted")
     func accepted() async throws {
         let own = "Subject: {{organisation}}\n\n# Hello\n\n{{what_happened}}\n"
-        let (_, policy) = try await house(["breach-notice.de.mustache": own])
+        let (folder, policy) = try await house(["breach-notice.de.mustache": own])
+        defer { withExtendedLifetime(folder) {} }
         let outcome = try await Program.run("check", policy)
         #expect(outcome.status == 0, "\(outcome.errors)")
     }

@@ -91,7 +91,7 @@ struct ConsoleDutiesTests {
         try story.file(FilingStatement(duty: "eu-gdpr-33-1", text: "As known."), after: .hours(1))
         let duties = try section("duties", story)
         #expect(duties.contains("Fulfilled at 2026-11-22 04:20:05 UTC"))
-        #expect(duties.contains("we are not processor"))
+        #expect(duties.contains("we are not the processor"))
     }
 
     @Test(

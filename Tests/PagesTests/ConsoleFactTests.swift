@@ -82,7 +82,7 @@ struct ConsoleFactTests {
             "“Roll back” is done: 250 Ok",
             "Promise kept: We roll back in 2 minutes.",
             "Impact stated: 12 min unavailable; 4.5 % of customers.",
-            "Risk to people: harm is unlikely.",
+            "Breach assessed: risk: harm is unlikely.",
             "Promise missed: We acknowledge within 5 minutes.",
             "Promise waived: We contain within 1 hour.",
             "Responder first could not be paged: 550",

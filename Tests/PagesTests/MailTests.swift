@@ -50,7 +50,7 @@ struct MailTests {
         try story.contain()
         let due = try #require(story.last.clocks.first { $0.promise == "post-mortem" }).due
         let plain = try notice(story).plain.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(plain.contains("at the latest \(due.text)"))
+        #expect(plain.contains("at the latest \(due.date.text) \(due.clock.prefix(5)) UTC"))
     }
 
     @Test("the mail that wakes somebody begins with the severity and says what fired, by when, and where to press")

@@ -38,7 +38,7 @@ struct RuleLimitTests {
     @Test("a text of any script is folded in time", .timeLimit(.minutes(1)))
     func foreignText() throws {
         let text = String(repeating: "ßİ", count: 90_000)
-        #expect(try selection("f|contains: '\(text)'", matches: ["f": .string("x" + text.lowercased() + "x")]) == false)
+        #expect(try selection("f|contains: '\(text)'", matches: ["f": .string("x" + text.lowercased() + "x")]))
         #expect(try selection("f|contains: '\(text)'", matches: ["f": .string("x" + text + "x")]))
     }
 
