@@ -7,7 +7,7 @@ import Testing
 @Suite("From the client to the catcher")
 struct MailRoundTripTests {
     private func client(
-        port: Int, reply: Duration = .seconds(20), pace: SMTPPace = SMTPPace(connections: 1)
+        port: Int, reply: Duration = .seconds(300), pace: SMTPPace = SMTPPace(connections: 1)
     ) throws -> SMTPClient {
         try SMTPClient(
             configuration: SMTPConfiguration(

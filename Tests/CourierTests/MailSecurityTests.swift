@@ -8,7 +8,7 @@ struct MailSecurityTests {
     private func send(to host: String, port: Int, trusting roots: String?) async throws -> MailOutcome {
         let configuration = try SMTPConfiguration(
             host: host, port: port, security: .startTLS,
-            timeouts: .init(connect: .seconds(5), reply: .seconds(20), acceptance: .seconds(20)), trustRoots: roots)
+            timeouts: .init(connect: .seconds(5), reply: .seconds(300), acceptance: .seconds(300)), trustRoots: roots)
         let outcomes = try await SMTPClient(configuration: configuration).send([Cast.envelope("secret")])
         return try #require(outcomes.first)
     }

@@ -168,3 +168,18 @@ struct PeopleNoticeStories {
         #expect(story.incident.milestones[.subjectsNotified] == story.now)
     }
 }
+
+@Suite("An assessment in the journal")
+struct AssessmentEncodingTests {
+    @Test("The same answers have the same bytes, whatever the order in which they came, and are read back whole")
+    func bytes() throws {
+        let one = Cast.assessment { $0.roles = [.controller, .processor] }
+        var other = Assessment()
+        for question in one.answers.keys.sorted(by: { $0.rawValue > $1.rawValue }) { other[question] = one[question] }
+        (other.dataSets, other.risk, other.roles) = (one.dataSets, one.risk, [.processor, .controller])
+        let bytes = CanonicalJSON.encode(one)
+        #expect(CanonicalJSON.encode(other) == bytes)
+        #expect(try CanonicalJSON.decode(Assessment.self, from: bytes) == one)
+        #expect(String(decoding: bytes, as: UTF8.self).contains(#""personal_data":"yes""#))
+    }
+}

@@ -34,10 +34,10 @@ struct FaultPromises {
         #expect(seen == ["held by maintenance", "held by silence", "lifted", "cancelled", "noise"])
     }
 
-    @Test("In these worlds the law's clocks are lifted, brought back, counted anew, missed and filed late")
+    @Test("In these worlds the law's clocks are lifted, brought back, missed and filed late")
     func lawfulNights() throws {
         var seen: Set<String> = []
-        for number in UInt64(1)...48 {
+        for number in UInt64(1)...30 {
             let world = try World(seed: Seed(number: number))
             try world.live(steps: 110)
             try world.heal()
@@ -47,7 +47,6 @@ struct FaultPromises {
                 switch fact.what {
                 case .dutyLifted: seen.insert("lifted")
                 case .dutyResumed: seen.insert("resumed")
-                case .dutyRestarted: seen.insert("restarted")
                 case .promiseMissed(promise: "eu-gdpr-33-1", at: nil):
                     seen.insert("missed")
                     missed.insert(fact.subject)
@@ -59,8 +58,7 @@ struct FaultPromises {
                 }
             }
         }
-        #expect(
-            seen == ["lifted", "resumed", "restarted", "missed", "filed late", "supplement", "concluded"])
+        #expect(seen == ["lifted", "resumed", "missed", "filed late", "supplement", "concluded"])
     }
 
     @Test("One seed is one world: a second run writes the same journal and the same record")

@@ -5,7 +5,10 @@ public struct Assessment: Sendable, Hashable, Codable {
     /// Ids of the policy's data sets that are touched.
     public var dataSets: [String] = []
     /// Our roles for these sets, as the policy had them when this was answered.
-    public var roles: Set<Role> = []
+    public var roles: Set<Role> {
+        get { Set(sortedRoles) }
+        set { sortedRoles = Role.allCases.filter(newValue.contains) }
+    }
     /// How likely harm to people is; nil: nobody has judged yet.
     public var risk: Risk?
     /// The severity aid's inputs, where it was used. It pre-fills, and never decides.
@@ -20,6 +23,15 @@ public struct Assessment: Sendable, Hashable, Codable {
 
     /// Bytes of one text that people write about a breach.
     public static let textMax = 32_768
+
+    /// In one order, so that the same assessment has the same bytes in the journal.
+    private var sortedRoles: [Role] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case answers, dataSets
+        case sortedRoles = "roles"
+        case risk, severity, people, records
+    }
 
     public init() {}
 

@@ -29,6 +29,10 @@ public struct FilingStatement: Sendable, Hashable {
     public var reasonsForDelay: String
     /// Contents not yet known.
     public var missing: [String]
+    /// What the sheet held when it was sent, by content key: the next filing is compared to it.
+    public var contents: [String: String] = [:]
+    /// BCP 47, of these contents.
+    public var language = ""
     public var receipt: Receipt?
 
     /// The authority's confirmation: a file as it was received.

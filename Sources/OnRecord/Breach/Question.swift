@@ -37,6 +37,9 @@ public enum Question: String, Sendable, Hashable, Codable, CaseIterable {
     case seriousHarm = "serious_harm"
 }
 
+/// Answers stand in the journal by the names of their questions.
+extension Question: CodingKeyRepresentable {}
+
 /// “Unknown” is an answer: somebody looked and cannot tell. Duties then run as if it were so, until it is known not to be.
 public enum Answer: String, Sendable, Hashable, Codable, CaseIterable {
     case yes, no, unknown

@@ -96,8 +96,8 @@ extension Deliberation {
         let parts = [
             "duty": statement.duty, "text": statement.text.trimmed, "reference": statement.reference.trimmed,
             "reasons_for_delay": statement.reasonsForDelay.trimmed, "receipt_name": statement.receipt?.name ?? "",
-            "receipt": statement.receipt?.base64 ?? "",
-        ]
+            "receipt": statement.receipt?.base64 ?? "", "language": statement.language,
+        ].merging(statement.contents.filter { ContentKey(rawValue: $0.key) != nil }) { stated, _ in stated }
         let document = document(id, .filing, parts: parts.filter { !$0.value.isEmpty }, by: author)
         let phase = incident.filings.count { $0.filing == filing } + 1
         record(

@@ -191,12 +191,26 @@ struct BreachRoutes: Sendable {
 
     /// A form of facts shows what was stated before; only what differs is stated anew.
     private func input(_ noun: String, _ incident: Incident, _ fields: Fields) async throws -> Input {
+        if noun == "filings" { return try await filing(incident, fields) }
         guard noun == "particulars" else { return try acts.input(noun, incident.id, fields) }
         let before = try await entry(incident).particulars
         let fresh = acts.particulars(fields).filter { name, text in
             before.first { $0.key.rawValue == name }?.text != text.replacing("\r\n", with: "\n").trimmed
         }
         return .stateParticulars(incident.id, fresh, by: acts.author)
+    }
+
+    /// What the sheet holds at this moment is kept with the filing.
+    private func filing(_ incident: Incident, _ fields: Fields) async throws -> Input {
+        var statement = try acts.filing(fields)
+        if let duty = house.policy.duties(in: incident).first(where: { $0.promise.id == statement.duty }) {
+            statement.language = fields.text("language") ?? ""
+            statement.contents = FilingView(
+                duty, policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                now: house.clock.now(), in: Language(tag: statement.language)
+            ).contents
+        }
+        return .file(incident.id, statement, by: acts.author)
     }
 
     // MARK: - The register
@@ -272,9 +286,9 @@ struct BreachRoutes: Sendable {
         for noun in ["assessment", "filings"] {
             router.post("/api/v1/incidents/{id}/\(noun)") { request, context in
                 try await guarded(request) {
-                    let id = try await incident(context).id
-                    try await house.take(acts.input(noun, id, try await read(noun, request)))
-                    return Answer.json(IncidentView(try await incident(context)))
+                    let incident = try await self.incident(context)
+                    try await house.take(try await input(noun, incident, try await read(noun, request)))
+                    return Answer.json(IncidentView(try await self.incident(context)))
                 }
             }
         }
