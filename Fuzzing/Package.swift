@@ -21,7 +21,9 @@ let package = Package(
     ],
     targets: [
         .target(name: "Sigma", dependencies: [yams], swiftSettings: strict),
-        .target(name: "OnRecord", dependencies: ["Sigma", yams, crypto], swiftSettings: strict),
+        .target(
+            name: "OnRecord", dependencies: ["Sigma", yams, crypto],
+            resources: [.embedInCode("Breach/obligations.yaml")], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "OpenTelemetryProtos", dependencies: [protobuf], swiftSettings: strict),
         .target(

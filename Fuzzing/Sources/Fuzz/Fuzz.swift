@@ -56,8 +56,13 @@ private let receivedAt = Timestamp(milliseconds: 1_795_339_800_000)
 
 /// Lines of every kind become events, however the stream is cut.
 @Sendable private func fuzzJSON(_ bytes: [UInt8]) {
-    let reading = NDJSON.read(bytes, from: "fuzz", receivedAt: receivedAt)
-    reading.batch.forEachEvent(lines: LineReader([])) { _, _, _ in }
+    let reading = NDJSON.read(bytes, from: "fuzz", receivedAt: receivedAt, keepingWithin: 1 << 24)
+    var events: [Event] = []
+    reading.batch.forEachEvent(lines: LineReader([])) { _, _, event in events.append(event) }
+    precondition(events.count == reading.count)
+    reading.batch.forEachEvent(lines: LineReader([]), takenApart: reading.takenApart) { index, _, event in
+        precondition(event == events[index], "an event depends on when its line was taken apart")
+    }
     let middle = bytes.count / 2
     var whole = LineSplitter()
     var parts = LineSplitter()
