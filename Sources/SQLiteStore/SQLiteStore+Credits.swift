@@ -34,11 +34,22 @@ extension SQLiteStore {
                     ON deliveries.purpose = ? AND deliveries.member = wanted.value AND deliveries.state = 'done'
                     """,
                 arguments: [wanted, purpose])
+            // A request that was tried and has no certain end may have been carried out.
+            let uncertain = try String.fetchSet(
+                db,
+                sql: """
+                    SELECT member FROM json_each(?) AS wanted JOIN deliveries
+                    ON deliveries.purpose = ? AND deliveries.member = wanted.value
+                    WHERE (deliveries.state = 'pending' AND deliveries.attempts > 0)
+                    OR (deliveries.state = 'failed' AND substr(deliveries.detail, 1, length(?)) = ?)
+                    """,
+                arguments: [wanted, purpose, Credit.uncertain, Credit.uncertain])
             let byID = Dictionary(uniqueKeysWithValues: customers.map { ($0.id, $0) })
             let byCustomer = Dictionary(grouping: periods, by: \.customer)
             return members.map {
                 BillingRecord(
-                    member: $0, customer: byID[$0], periods: byCustomer[$0] ?? [], isCredited: credited.contains($0))
+                    member: $0, customer: byID[$0], periods: byCustomer[$0] ?? [], isCredited: credited.contains($0),
+                    mayBeCredited: uncertain.contains($0))
             }
         }
     }

@@ -4,16 +4,13 @@ import OnRecord
 extension SQLiteStore {
     public func request(_ request: Subscriber) throws -> Bool {
         try writing { db in
+            // Looked at first, whoever asks: the answer must not tell whether an address is known.
+            let waiting = try Int.fetchOne(db, sql: "SELECT count(*) FROM subscribers WHERE confirmed_at IS NULL") ?? 0
+            guard waiting < Subscriber.waitingMax else { return false }
             let known = try Row.fetchOne(
                 db, sql: "SELECT * FROM subscribers WHERE mailbox = ?", arguments: [Subscriber.mailbox(request.mail)]
             ).map(Subscriber.init)
-            if let known {
-                try db.replace(known.asked(again: request))
-                return true
-            }
-            let waiting = try Int.fetchOne(db, sql: "SELECT count(*) FROM subscribers WHERE confirmed_at IS NULL") ?? 0
-            guard waiting < Subscriber.waitingMax else { return false }
-            try db.replace(request)
+            try db.replace(known?.asked(again: request) ?? request)
             return true
         }
     }

@@ -94,6 +94,8 @@ final class SignalFolder: SignalShelf {
     /// Begins a segment in place of all that a failed append may have left from that position on.
     private func begin(at first: Int64, _ current: inout SegmentWriter?) throws -> SegmentWriter {
         while let left = index.withLock({ $0.segments.last }), left >= first { try remove(left) }
+        // One that a failed beginning left behind; nothing in it was ever acknowledged.
+        try SegmentName.remove(first, in: path)
         let writer = try SegmentWriter(folder: path, first: first, disk: disk)
         index.withLock { $0.segments.append(first) }
         current = writer
@@ -140,7 +142,12 @@ final class SignalFolder: SignalShelf {
             var count = 0
             while let oldest = try oldest(), oldest.last <= position, oldest.newest < moment {
                 // The last one names the next position, so another takes its place first.
-                if index.withLock({ $0.segments.count }) == 1 { try begin(at: oldest.last + 1, &writer).sync() }
+                if index.withLock({ $0.segments.count }) == 1 {
+                    do { try begin(at: oldest.last + 1, &writer).sync() } catch {
+                        writer = nil
+                        throw error
+                    }
+                }
                 try remove(oldest.first)
                 count += oldest.count
             }

@@ -58,9 +58,10 @@ struct CreditRoom: Sendable {
         guard let credit else {
             return .success(delivery.tried(.failed, "not on the list", at: house.clock.now()))
         }
-        if delivery.attempts > 0, house.clock.now() - job.effect.notBefore > CreditRoom.keyLife {
+        if delivery.attempts > 0 || job.attempts > 0, house.clock.now() - job.effect.notBefore > CreditRoom.keyLife {
             let why =
-                "no certain answer within 23 hours, after which a repetition could credit twice; look at Stripe, then "
+                Credit.uncertain
+                + " within 23 hours, after which a repetition could credit twice; look at Stripe, then "
                 + "enter it by hand if it is not there"
             return .success(delivery.tried(.failed, why, at: house.clock.now()))
         }

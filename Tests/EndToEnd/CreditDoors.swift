@@ -8,10 +8,10 @@ extension RealProgram {
 
 extension RealProgram.CreditDoors {
     private static let file = """
-        id,name,mail,period_start,period_end,period_price,billing_id
-        c1,One,one@customer.example,2026-01-01,2999-01-01,49.00,cus_1
-        c2,Two,two@customer.example,2026-01-01,2999-01-01,9.00,cus_2
-        c3,Three,three@customer.example,2025-01-01,2025-02-01,9.00,cus_3
+        id,name,mail,period_start,period_end,period_price,currency,billing_id
+        c1,One,one@customer.example,2026-01-01,2999-01-01,49.00,EUR,cus_1
+        c2,Two,two@customer.example,2026-01-01,2999-01-01,9.00,EUR,cus_2
+        c3,Three,three@customer.example,2025-01-01,2025-02-01,9.00,EUR,cus_3
         """
 
     @Test(

@@ -7,11 +7,11 @@ extension RealProgram {
 
 extension RealProgram.CustomerFiles {
     private static let file = """
-        id,name,mail,language,period_start,period_end,period_price,billing_id,phone
-        c1,"Paper, Pine & Co",one@customer.example,de,2026-11-01,2026-12-01,49.00,cus_1,1
-        c2,Two,"two@customer.example\r\nBcc: x@customer.example",,,,,,2
-        c3,Three,three@customer.example,,2026-11-01,2026-12-01,9.00,,3
-        c1,"Paper, Pine & Co",one@customer.example,de,2026-12-01,2027-01-01,59.00,cus_1,1
+        id,name,mail,language,period_start,period_end,period_price,currency,billing_id,phone
+        c1,"Paper, Pine & Co",one@customer.example,de,2026-11-01,2026-12-01,49.00,EUR,cus_1,1
+        c2,Two,"two@customer.example\r\nBcc: x@customer.example",,,,,,,2
+        c3,Three,three@customer.example,,2026-11-01,2026-12-01,9.00,EUR,,3
+        c1,"Paper, Pine & Co",one@customer.example,de,2026-12-01,2027-01-01,59.00,EUR,cus_1,1
         """
 
     @Test("Good rows are taken and broken ones told, by command, by API and by form; a check takes nothing")

@@ -115,12 +115,13 @@ struct CustomerFileTests {
 
     @Test("A second row of a customer is a second billing period, or it is named")
     func repeated() throws {
-        let head = "id,name,mail,period_start,period_end,period_price\n"
-        let first = "c1,One,one@customer.example,2026-11-01,2026-12-01,49.00\n"
+        let head = "id,name,mail,period_start,period_end,period_price,currency\n"
+        let first = "c1,One,one@customer.example,2026-11-01,2026-12-01,49.00,EUR\n"
         let (rows, report) = try read(
-            head + first + "c1,One,one@customer.example,2026-12-01,2027-01-01,59.00\n" + first
-                + "c1,Uno,one@customer.example,2027-01-01,2027-02-01,59.00\n" + "c2,Two,two@customer.example,,,9.00\n"
-                + "c2,Two,two@customer.example,,,9.00\n")
+            head + first + "c1,One,one@customer.example,2026-12-01,2027-01-01,59.00,EUR\n" + first
+                + "c1,Uno,one@customer.example,2027-01-01,2027-02-01,59.00,EUR\n"
+                + "c2,Two,two@customer.example,,,9.00,EUR\n"
+                + "c2,Two,two@customer.example,,,9.00,EUR\n")
         #expect(rows.map(\.period?.price) == [4900, 5900, nil])
         #expect((report.customers, report.periods, report.broken) == (2, 2, 3))
         #expect(report.problems.map(\.row) == [4, 5, 7])
@@ -137,6 +138,7 @@ struct CustomerFileTests {
             ("id,name,mail,period_start\n", "only a part of period_start"),
             ("id,name,mail,period_start,period_end\n", "a billing period needs all three"),
             ("id,name,mail,currency\n", "currency without period_price"),
+            ("id,name,mail,period_price\n", "period_price without currency"),
         ])
     func noFile(text: String, reason: String) {
         let refusal = #expect(throws: Refusal.self) { try read(text) }

@@ -156,7 +156,7 @@ struct DutyClockStories {
         #expect(try story.store.document(filing.document)?.parts["receipt"] == "JVBERi0xLjc=")
     }
 
-    @Test("A chained clock is counted anew while nothing was filed under it, and stays when something was")
+    @Test("Filing again moves no clock that counts from a filing; only what follows the latest report is counted anew")
     func chainedClocks() throws {
         let story = try Story(
             Cast.breachPolicy(duties: ["eu-dora-initial-classification", "eu-dora-intermediate", "eu-dora-final"]))
@@ -165,55 +165,55 @@ struct DutyClockStories {
         try story.confirm()
         try story.reach(.classified)
         try story.file("eu-dora-initial-classification")
-        let first = try #require(story.clock("eu-dora-intermediate"))
+        let intermediate = try #require(story.clock("eu-dora-intermediate"))
         try story.file("eu-dora-initial-classification", after: .hours(1))
-        #expect(try #require(story.clock("eu-dora-intermediate")).started > first.started)
+        #expect(story.clock("eu-dora-intermediate") == intermediate)
         try story.file("eu-dora-intermediate", after: .hours(1))
-        let kept = story.result("eu-dora-intermediate")
-        try story.file("eu-dora-initial-classification", after: .hours(1))
-        #expect(story.result("eu-dora-intermediate") == kept)
+        let final = try #require(story.clock("eu-dora-final"))
+        try story.file("eu-dora-intermediate", after: .days(2))
+        #expect(story.clock("eu-dora-final")?.started == story.now)
+        #expect(try #require(story.clock("eu-dora-final")).due > final.due)
     }
 
-    @Test("Nobody can waive a law: what is not owed is said in the assessment")
-    func lawIsNotWaived() throws {
+    @Test("Filing again without naming the gaps closes none of them")
+    func refilingClosesNoGap() throws {
         let story = try breach()
         try story.confirm()
-        let refusal = story.refusal(.waive(promise: "eu-gdpr-33-1", story.id, reason: "Please.", by: .operator))
-        #expect(refusal?.description.contains("nobody can waive it") == true)
-        #expect(story.result("eu-gdpr-33-1") == .pending)
+        try story.file("eu-gdpr-33-1", missing: ["subject_count"])
+        let supplement = story.clock("eu-gdpr-33-4")
+        try story.file("eu-gdpr-33-1", after: .hours(2))
+        #expect(supplement != nil && story.clock("eu-gdpr-33-4") == supplement)
     }
 
-    @Test("What a filing leaves open is named by content keys; free words would stand in the journal")
-    func openContentsAreCodes() throws {
-        let story = try breach()
-        try story.confirm()
-        let statement = FilingStatement(duty: "eu-gdpr-33-1", text: "As known.", missing: ["what Grace saw"])
-        let refusal = story.refusal(.file(story.id, statement, by: .operator))
-        #expect(refusal?.description.contains("what Grace saw") == true)
-        #expect(refusal?.description.contains("subject_count") == true)
-    }
-
-    @Test("What was lifted before the page had its address is no result, so nothing is published of it")
-    func liftedIsNoResult() throws {
-        let policy = try Cast.policy(
-            replacing: "duties:\n", with: "duties:\n  - {id: eu-gdpr-33-1, says: We tell the authority in time.}\n")
-        let story = try Story(policy)
+    @Test("An answer that comes after the incident was dismissed starts the clock all the same, from awareness")
+    func answersAfterClosing() throws {
+        let story = try Story(Cast.breachPolicy())
         try story.declare("breach")
         try story.acknowledge()
-        try story.assess(
-            Cast.assessment {
-                $0.dataSets = []; $0.roles = [.controller]
-            })
         try story.reach(.aware)
+        let aware = story.now
+        try story.take(.dismiss(story.id, reason: "Looked like a test.", by: .operator))
+        try story.wait(.hours(30))
+        #expect(story.clock("eu-gdpr-33-1") == nil)
+        try story.assess(Cast.assessment())
         #expect(story.result("eu-gdpr-33-1") == .pending)
-        try story.assess(
-            Cast.assessment {
-                $0.dataSets = []; $0.roles = [.controller]; $0.risk = .unlikely
-            })
-        let decision = try story.confirm()
+        #expect(story.clock("eu-gdpr-33-1")?.started == aware)
+    }
+
+    @Test("What nobody answers any more is not known to be nothing: a lifted duty runs again")
+    func reopenedQuestion() throws {
+        let story = try breach()
+        try story.confirm()
+        try story.assess(Cast.assessment { $0[.personalData] = .no })
         #expect(story.clock("eu-gdpr-33-1")?.word == "not owed")
-        #expect(story.incident.page != nil)
-        #expect(decision.entries.contains { $0.kind == .pageReserved })
-        #expect(!decision.entries.contains { $0.kind == .promiseResult && $0.values["promise"] == "eu-gdpr-33-1" })
+        try story.assess(Cast.assessment { $0[.personalData] = nil })
+        #expect(story.result("eu-gdpr-33-1") == .pending)
+    }
+
+    @Test("Discovery cannot be stated for later than the first evidence")
+    func discoveryIsNeverLater() throws {
+        let story = try breach()
+        let refusal = story.refusal(.reach(story.id, .discovered, at: nil, by: .operator))
+        #expect(refusal?.description.contains("after the first evidence") == true)
     }
 }

@@ -222,23 +222,6 @@ struct NoticeTests {
         let mail = notice.compose(for: Customer(id: "c", name: "A\r\nBcc: x@evil.example", mail: "a@b.example"))
         #expect(mail.subject == "For A Bcc: x@evil.example")
     }
-
-    @Test("what the journal may keep of a draft holds names of contents and a hash, and none of its words")
-    func trace() throws {
-        let matter = try NoticeMatter.breach(
-            assessment: .processor, stated: ["likely_consequences": "Grace at 203.0.113.7", "cause": "Grace"])
-        let draft = try NoticeComposer.shipped(.breach, matter).draft()
-        let text = "\(draft.trace)"
-        #expect(!text.contains("Grace") && !text.contains("203.0.113.7") && !text.contains("vault.example"))
-        #expect(
-            draft.trace.known.contains(.likelyConsequences)
-                && draft.trace.missing == [.subjectCategories, .recordCount])
-        var other = matter
-        other.stated["cause"] = "Somebody else"
-        #expect(try NoticeComposer.shipped(.breach, other).draft().trace.hash == draft.trace.hash)
-        other.stated["likely_consequences"] = "Another"
-        #expect(try NoticeComposer.shipped(.breach, other).draft().trace.hash != draft.trace.hash)
-    }
 }
 
 extension String {

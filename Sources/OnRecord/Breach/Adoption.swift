@@ -54,12 +54,13 @@ public struct DutyView: Sendable {
 extension Policy {
     /// Every adopted duty as it stands in an incident: whether it is owed, why, and when.
     public func duties(in incident: Incident) -> [DutyView] {
-        let moments = moments(of: incident)
+        let (moments, latestMoments) = (moments(of: incident, latest: false), moments(of: incident, latest: true))
         let calendars = DutyCalendars(organisation: organisation.calendar)
         return promises.compactMap { promise in
             guard let adoption = promise.adoption else { return nil }
             let obligation = adoption.obligation
-            var due = ObligationCatalogue.shipped.due(obligation, from: moments, in: calendars)
+            var due = ObligationCatalogue.shipped.due(
+                obligation, from: obligation.followsLatest ? latestMoments : moments, in: calendars)
             if let counted = due.deadline { due = .by(adoption.deadline(counted)) }
             return DutyView(
                 promise: promise, adoption: adoption,
@@ -88,14 +89,16 @@ extension Policy {
     func answersAsKnown(in incident: Incident, for obligation: Obligation) -> Assessment {
         var known = answersAsKnown(in: incident)
         if known[.filingIncomplete] == nil, let after = obligation.after.flatMap({ ObligationCatalogue.shipped[$0] }) {
-            let filing = incident.filings.last { $0.filing == after.group ?? after.id }
-            known[.filingIncomplete] = filing?.missing.isEmpty == false ? .yes : .no
+            // Filing again without naming the gaps anew does not close them: the supplement does, or an answer.
+            let isIncomplete = incident.filings.contains { $0.filing == after.group ?? after.id && !$0.missing.isEmpty }
+            known[.filingIncomplete] = isIncomplete ? .yes : .no
         }
         return known
     }
 
     /// The moments that duties count from.
-    private func moments(of incident: Incident) -> DutyMoments {
+    /// - Parameter latest: of several filings under one duty, the last one counts.
+    private func moments(of incident: Incident, latest: Bool) -> DutyMoments {
         var moments = DutyMoments()
         for start in DutyStart.allCases {
             if let milestone = Milestone(rawValue: start.rawValue) {
@@ -109,9 +112,9 @@ extension Policy {
         if moments.starts[.outageEnded] == nil { moments.starts[.outageEnded] = incident.milestones[.resolved] }
         moments.starts[.published] = incident.milestones[.postmortemPublished]
         for adoption in promises.compactMap(\.adoption) {
+            let filings = adoption.filing.map { filing in incident.filings.filter { $0.filing == filing } } ?? []
             moments.submitted[adoption.obligation.id] =
-                adoption.filing.map { filing in incident.filings.last { $0.filing == filing }?.at }
-                ?? incident.milestones[adoption.to]
+                (latest ? filings.last : filings.first)?.at ?? incident.milestones[adoption.to]
         }
         return moments
     }

@@ -30,6 +30,8 @@ public struct Obligation: Sendable, Hashable, Identifiable {
     public var group: String?
     /// The clock falls away if this event comes only after its end.
     public var overtakenBy: DutyStart?
+    /// Its clock counts from the latest of several earlier filings, and not from the first.
+    public var followsLatest = false
     public var contents: [ContentKey]
     /// Those of the contents that are advice: a notice without them meets the duty.
     public var recommended: Set<ContentKey>

@@ -36,7 +36,9 @@ private struct ObligationReader {
 
     private static let keys = [
         "id", "title", "kind", "jurisdiction", "role", "recipient", "audience", "citation", "starts", "after", "within",
-        "at_latest", "target", "standard", "rollover", "calendar", "formal_end", "group", "overtaken_by", "contents",
+        "at_latest", "target", "standard", "rollover", "calendar", "formal_end", "group", "overtaken_by",
+        "follows_latest",
+        "contents",
         "recommended", "contents_note", "form", "late", "applies_when", "applies", "exception", "note", "keep",
         "status",
         "status_note",
@@ -87,6 +89,7 @@ private struct ObligationReader {
             audience: audience, citation: citation, starts: starts, after: row.optionalString("after"), within: within,
             atLatest: atLatest, target: target, standard: standard, rollover: rollover, calendar: calendar,
             hasFormalEnd: row.bool("formal_end"), group: row.optionalString("group"), overtakenBy: overtakenBy,
+            followsLatest: row.bool("follows_latest"),
             contents: contents, recommended: Set(recommended), contentsNote: row.optionalString("contents_note"),
             form: form,
             late: row.optionalString("late"), appliesWhen: appliesWhen, applies: applies,

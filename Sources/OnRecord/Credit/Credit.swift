@@ -14,6 +14,9 @@ public struct Credit: Sendable, Hashable, Codable {
     /// What the billing system called them when the list was made.
     public var billingID: String?
 
+    /// How a delivery begins whose request may or may not have been carried out.
+    public static let uncertain = "no certain answer"
+
     public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
         case fullPeriod = "full_period"
         case share
@@ -22,6 +25,7 @@ public struct Credit: Sendable, Hashable, Codable {
         // Nothing is given, because …
         case unknown = "not_in_directory"
         case alreadyCredited = "already_credited"
+        case uncertain
         case noPrice = "no_price"
         case noPeriod = "no_billing_period"
         case currenciesDiffer = "currencies_differ"
@@ -35,6 +39,8 @@ public struct Credit: Sendable, Hashable, Codable {
             case .tier: "the share for this much time without service"
             case .unknown: "not in the directory any more"
             case .alreadyCredited: "credited for this incident before"
+            case .uncertain:
+                "may have been credited before; look at the billing system and enter it by hand if it is not there"
             case .noPrice: "paid nothing for the affected period"
             case .noPeriod: "no billing period is known that the incident touches"
             case .currenciesDiffer: "the affected periods were paid in different currencies; credit them by hand"

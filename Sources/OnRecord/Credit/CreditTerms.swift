@@ -17,6 +17,7 @@ public struct CreditTerms: Sendable, Hashable, Codable {
     public func credit(_ record: BillingRecord) -> Credit {
         guard let customer = record.customer else { return nothing(record.member, .unknown) }
         if record.isCredited { return nothing(record.member, .alreadyCredited) }
+        if record.mayBeCredited { return nothing(record.member, .uncertain) }
         let touched = record.periods.filter { $0.touches(began, ended) }
         if touched.isEmpty {
             guard record.periods.isEmpty, !needsDates else { return nothing(customer.id, .noPeriod) }

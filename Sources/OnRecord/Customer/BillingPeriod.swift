@@ -28,8 +28,14 @@ public struct BillingRecord: Sendable, Hashable {
     public var periods: [BillingPeriod]
     /// They have been credited for this incident already.
     public var isCredited: Bool
+    /// They may have been: what the billing system did with an earlier request is not known.
+    public var mayBeCredited: Bool
 
-    public init(member: CustomerID, customer: Customer?, periods: [BillingPeriod] = [], isCredited: Bool = false) {
+    public init(
+        member: CustomerID, customer: Customer?, periods: [BillingPeriod] = [], isCredited: Bool = false,
+        mayBeCredited: Bool = false
+    ) {
+        self.mayBeCredited = mayBeCredited
         (self.member, self.customer) = (member, customer)
         (self.periods, self.isCredited) = (periods, isCredited)
     }

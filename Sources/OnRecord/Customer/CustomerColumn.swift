@@ -53,6 +53,11 @@ struct CustomerHeader {
         guard places[.currency] == nil || places[.periodPrice] != nil else {
             throw .invalid("The first row has currency without period_price. Add the price, or leave out the currency.")
         }
+        guard places[.periodPrice] == nil || places[.currency] != nil else {
+            throw .invalid(
+                "The first row has period_price without currency. Add the currency: an amount without it cannot be read."
+            )
+        }
         (self.places, count) = (places, names.count)
         unknown = names.filter { CustomerColumn(rawValue: $0) == nil }.map { $0.oneLine(40) }
     }

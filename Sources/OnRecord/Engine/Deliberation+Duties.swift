@@ -2,7 +2,8 @@
 /// Level-triggered like all clocks: it compares what is with what should be.
 extension Deliberation {
     mutating func judgeDuties() {
-        for incident in state.allIncidents where incident.isOpen || incident.clocks.isPending {
+        for incident in state.allIncidents
+        where incident.isOpen || incident.clocks.isPending || incident.wasAnsweredAfterClosing {
             for view in policy.duties(in: incident) { judge(view, in: incident.id) }
         }
     }
@@ -18,13 +19,15 @@ extension Deliberation {
         case .pending where view.verdict.isNotOwed || view.due.isOff:
             record(.dutyLifted(clock.promise), about: id)
         case .pending:
-            // What it counts from has come about anew: a later filing, or awareness stated for an earlier moment. A duty
-            // that is fulfilled is not counted again.
-            guard let deadline = view.due.deadline, deadline.start != clock.started || deadline.due != clock.due else {
-                return
-            }
+            // What it counts from has been stated for an earlier moment, or it follows the latest of several filings. Nothing
+            // else moves a clock that runs, and a duty that is fulfilled is not counted again.
+            guard let deadline = view.due.deadline,
+                deadline.due < clock.due
+                    || view.adoption.obligation.followsLatest && deadline.start != clock.started
+            else { return }
             record(.dutyRestarted(PromiseClock(view, deadline)), about: id)
-        case .lifted where view.verdict.isOwed && !view.due.isOff: record(.dutyResumed(clock.promise), about: id)
+        // What nobody has answered any more is not known to be nothing.
+        case .lifted where !view.verdict.isNotOwed && !view.due.isOff: record(.dutyResumed(clock.promise), about: id)
         case .kept, .missed, .waived, .lifted: break
         }
     }

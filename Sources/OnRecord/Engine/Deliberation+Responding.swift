@@ -87,6 +87,12 @@ extension Deliberation {
                 "A time was given for \(milestone.text); only what starts clocks can be stated for an earlier moment, because a "
                     + "promise is kept by what was said in time. Leave `at` out.")
         }
+        let seen = incident.milestones[.detected] ?? incident.openedAt
+        if milestone == .suspected || milestone == .discovered, moment > seen {
+            throw Refusal.invalid(
+                "\(milestone.text) is \(moment.text), after the first evidence at \(seen.text), from which clocks run already. "
+                    + "Give an earlier moment.")
+        }
         if let needed = milestone.comesAfter, incident.milestones[needed] == nil {
             throw Refusal.tooEarly(milestone.text, needs: needed.text)
         }

@@ -70,6 +70,7 @@ extension Incident {
         case .milestoneReached(let milestone, let at):
             milestones[milestone] = at
             clocks.noteLate(milestone, at: at)
+            if Milestone.startingClocks.contains(milestone) { noteAnswer() }
         case .scopeSet(let value):
             scope = value
             scopeVersion += 1
@@ -78,10 +79,12 @@ extension Incident {
             assessments.append(
                 AssessmentVersion(assessment: assessment, at: fact.at, by: fact.by, reasoning: reasoning))
             if let judged = assessment.risk { risk = judged }
+            noteAnswer()
         case .assessmentConcluded(let notifiable, let reasoning):
             conclusion = Conclusion(isNotifiable: notifiable, at: fact.at, by: fact.by, reasoning: reasoning)
         case .filed(let filing):
             filings.append(filing)
+            noteAnswer()
             clocks.noteLate(filing)
         case .playbookRan(let step): playbookRan.insert(step)
         case .queued(let effect, let task): work[effect] = Work(task: task, queuedAt: fact.at)
@@ -99,6 +102,12 @@ extension Incident {
             published.append(Published(document: document, kind: kind, at: fact.at))
         default: clocks.apply(fact)
         }
+    }
+}
+
+extension Incident {
+    private mutating func noteAnswer() {
+        if !isOpen { wasAnsweredAfterClosing = true }
     }
 }
 

@@ -24,6 +24,8 @@ public struct Incident: Sendable, Equatable {
     /// Every version of the breach assessment, oldest first.
     public var assessments: [AssessmentVersion] = []
     public var conclusion: Conclusion?
+    /// Something that decides what the law asks for was said although the incident is closed: its duties are looked at again.
+    public var wasAnsweredAfterClosing = false
     /// What was handed to authorities, in the order in which it was stated.
     public var filings: [Filing] = []
     public var clocks: [PromiseClock] = []

@@ -34,25 +34,3 @@ public struct Draft: Sendable, Hashable {
             "noch nicht bekannt; wir melden uns dazu bis zum \(update.text(in: language))")
     }
 }
-
-// MARK: - What the journal may keep
-
-extension Draft {
-    /// A draft without a word of its text: which contents were there, which were not, and a hash that proves the rest.
-    public struct Trace: Sendable, Hashable, Codable {
-        public var form: NoticeForm?
-        public var duty: String?
-        public var language: Language
-        public var known: [ContentKey]
-        public var missing: [ContentKey]
-        /// SHA-256 over the contents, hex.
-        public var hash: String
-    }
-
-    public var trace: Trace {
-        let lines = checklist.items.map { "\($0.key.rawValue)\u{0}\($0.entry?.text ?? "")\u{0}" }
-        return Trace(
-            form: form, duty: duty, language: language, known: checklist.known.map(\.key),
-            missing: checklist.missing.map(\.key), hash: sha256Hex(Array(lines.joined().utf8)))
-    }
-}

@@ -79,6 +79,10 @@ struct Returns {
                 logger.warning("a mail came back that nothing is known of", metadata: ["key": "\(report.key)"])
             }
         }
+        // One report may speak twice about one mail; what it says worst is what happened.
+        found = Dictionary(grouping: found) { "\($0.key) \($0.position)" }.values
+            .map { $0.first { $0.kind == .bounce } ?? $0[0] }
+            .sorted { ($0.position, $0.key) < ($1.position, $1.key) }
         if !found.isEmpty { try await house.take(.returned(found)) }
         waiting = rest
     }

@@ -205,10 +205,11 @@ struct BreachRoutes: Sendable {
         var statement = try acts.filing(fields)
         if let duty = house.policy.duties(in: incident).first(where: { $0.promise.id == statement.duty }) {
             statement.language = fields.text("language") ?? ""
-            statement.contents = FilingView(
-                duty, policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
-                now: house.clock.now(), in: Language(tag: statement.language)
-            ).contents
+            statement.contents =
+                FilingView(
+                    duty, policy: house.policy, incident: incident, documents: try await house.documents(of: incident),
+                    now: house.clock.now(), in: Language(tag: statement.language)
+                ).contents
         }
         return .file(incident.id, statement, by: acts.author)
     }

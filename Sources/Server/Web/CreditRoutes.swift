@@ -129,11 +129,20 @@ struct CreditRoutes: Sendable {
         guard let list = incident.creditApproval?.list, list == incident.creditStage.list else {
             throw Refusal.tooEarly("Exporting credits", needs: "the approval of their list")
         }
+        let store = house.store
+        var given: Set<CustomerID> = []
+        switch incident.creditStage {
+        case .granting: throw Refusal.tooEarly("Exporting credits", needs: "the end of their being carried out")
+        // Whoever has the credit already must not get it again from a file.
+        case .partlyGranted(_, let effect, _):
+            given = Set(try store.deliveries(of: effect, in: [.done], limit: .max).map(\.member))
+        default: break
+        }
+        let credited = given
         var headers = HTTPFields.secure()
         headers[.contentType] = "text/csv; charset=utf-8; header=present"
         headers[.contentDisposition] = "attachment; filename=\"\(list).csv\""
         headers[.cacheControl] = "no-store"
-        let store = house.store
         return Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
@@ -143,7 +152,9 @@ struct CreditRoutes: Sendable {
                     let credits = try store.credits(in: list, after: last, limit: CreditRoutes.shownMax)
                     guard let next = credits.last?.customer else { break }
                     last = next
-                    let lines = credits.map { CreditCSV.line($0, incident: incident.id, list: list) }.joined()
+                    let lines = credits.filter { !credited.contains($0.customer) }.map {
+                        CreditCSV.line($0, incident: incident.id, list: list)
+                    }.joined()
                     if !lines.isEmpty { try await writer.write(ByteBuffer(string: lines)) }
                 }
                 try await writer.finish(nil)

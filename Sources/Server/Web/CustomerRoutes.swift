@@ -54,12 +54,13 @@ struct CustomerRoutes: Sendable {
 
     /// A JSON list of customers. All are taken or none.
     private func addListed(_ body: [UInt8]) throws -> Response {
-        let customers: [Customer]
-        do { customers = try CanonicalJSON.decode([Customer].self, from: body) } catch {
+        let listed: [ListedCustomer]
+        do { listed = try CanonicalJSON.decode([ListedCustomer].self, from: body) } catch {
             throw Refusal.invalid(
                 "The body is not a list of customers. Send [{\"id\":…,\"name\":…,\"mail\":…,\"periodPrice\":4900,\"currency\":\"EUR\"}], "
                     + "or a CSV file as text/csv.")
         }
+        let customers = try listed.map { $0.over(try house.store.customer($0.id)) }
         let objections = customers.enumerated().compactMap { index, customer in
             customer.objection.map { "customer \(index + 1): \($0)" }
         }
@@ -118,5 +119,23 @@ struct CustomerRoutes: Sendable {
                 try page(.refused(refusal.description)), status: .unprocessableContent,
                 policy: Console.contentSecurityPolicy)
         }
+    }
+}
+
+/// A customer as a list in JSON names one: what it leaves out stays as the directory has it.
+private struct ListedCustomer: Decodable {
+    var id, name, mail: String
+    var periodPrice: Int?
+    var currency, language, place, billingID: String?
+
+    func over(_ known: Customer?) -> Customer {
+        var customer = known ?? Customer(id: id, name: name, mail: mail)
+        (customer.name, customer.mail) = (name, mail)
+        if let periodPrice { customer.periodPrice = periodPrice }
+        if let currency { customer.currency = currency }
+        if let language { customer.language = language }
+        if let place { customer.place = place }
+        if let billingID { customer.billingID = billingID }
+        return customer
     }
 }
