@@ -88,6 +88,15 @@ struct CreditTermsTests {
         #expect(credit(amount, [Self.november], unavailableFor: .days(2)).amount == 2450)
     }
 
+    @Test("Who may have been credited already is left to a person")
+    func uncertain() {
+        let uncertain = BillingRecord(
+            member: "c1", customer: Customer(id: "c1", name: "One", mail: "one@customer.example", periodPrice: 4900),
+            mayBeCredited: true)
+        let terms = CreditTerms(amount: .fullPeriod, began: Cast.start, ended: Cast.start)
+        #expect(terms.credit(uncertain).reason == .uncertain && terms.credit(uncertain).amount == 0)
+    }
+
     @Test("Who gets nothing has a reason")
     func nothing() {
         #expect(credit(.fullPeriod, [Self.december]).reason == .noPeriod)

@@ -103,6 +103,28 @@ struct CreditPromises {
             #expect(try store.billing(of: "a", creditedFor: purpose, after: "c1", limit: 1).map(\.member) == ["c2"])
         }
     }
+
+    @Test(
+        "A request that was tried and has no certain end may have been carried out; one that was refused was not",
+        arguments: StoreEngine.allCases)
+    func uncertain(engine: StoreEngine) throws {
+        try engine.withEmptyStore { store in
+            try store.save((1...4).map { Cast.customer($0) })
+            try store.step { $0.audiences = [Audience(id: "a", customers: ["c1", "c2", "c3", "c4"], tokens: [])] }
+            let purpose = Effect.creditPurpose(Cast.incident)
+            try store.record([
+                Delivery(
+                    effect: "e", purpose: purpose, member: "c1", state: .failed, attempts: 9,
+                    detail: Credit.uncertain + " within 23 hours"),
+                Delivery(effect: "e", purpose: purpose, member: "c2", state: .pending, attempts: 1),
+                Delivery(
+                    effect: "e", purpose: purpose, member: "c3", state: .failed, attempts: 1, detail: "400 refused"),
+                Delivery(effect: "e", purpose: purpose, member: "c4", state: .pending),
+            ])
+            let all = try store.billing(of: "a", creditedFor: purpose, after: nil, limit: 10)
+            #expect(all.filter(\.mayBeCredited).map(\.member) == ["c1", "c2"])
+        }
+    }
 }
 
 @Suite("Loading customers")

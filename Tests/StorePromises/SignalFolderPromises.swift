@@ -236,6 +236,21 @@ extension SignalFolderPromises {
         }
     }
 
+    @Test("A segment that a failed beginning left behind stands in nobody's way")
+    func leftBehind() throws {
+        try withStorePath { path in
+            let disk = FailingDisk()
+            let store = try SQLiteStore(path: path, disk: disk.calls)
+            try store.save([Cast.batch(1)])
+            disk.fail(.sync)
+            #expect(throws: StoreFailure.self) { try store.save([Cast.batch(2)]) }
+            // What stands where the next segment will be made, though nobody knows of it.
+            try Data().write(to: URL(fileURLWithPath: SegmentName.path(of: 2, in: folder(path))))
+            #expect(try store.save([Cast.batch(3)]) == 2)
+            #expect(try stored(store) == [Cast.batch(1), Cast.batch(3)])
+        }
+    }
+
     @Test("A disk that is full, at any byte, stores nothing of the append and asks for space", arguments: 0..<90)
     func full(written: Int) throws {
         try withStorePath { path in
