@@ -180,7 +180,7 @@ extension Console {
           #room > .see { display: block; grid-column: 2; }
           .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); gap: 0 1.25rem; align-items: start; }
           .columns.even { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
-          .filter { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+          form .fields.filter { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
           .path { flex-direction: row; }
           .path li { flex: 1 1 0; padding: 1.5rem .75rem 0 0; }
           .path li::before { left: 0; top: 0; }

@@ -28,7 +28,7 @@ extension Console {
         let roles = entry.extent.roles.map(\.rawValue)
         let people = entry.extent.people.isEmpty ? nil : BreachWords.people(entry.extent.people)
         let facts = [
-            entry.eventClass, roles.isEmpty ? nil : listed(roles), people.map { "\($0) people" },
+            entry.eventClass, roles.isEmpty ? nil : listed(roles), people.map { "people: \($0)" },
             entry.filings.isEmpty ? nil : counted(entry.filings.count, "filing"),
         ].compactMap(\.self)
         return """
