@@ -82,7 +82,8 @@ extension Incident {
         }
         guard let last = notices.last, notices.allSatisfy({ work[$0]?.outcome != nil }) else { return false }
         let others = contacts.values.filter { notices.contains($0.effect) }
-        return work[last]?.outcome?.succeeded == true || !others.isEmpty && others.allSatisfy(\.isReached)
+        // A mail of an earlier one may have come back although the newest reached everybody it was for.
+        return (work[last]?.outcome?.succeeded == true || !others.isEmpty) && others.allSatisfy(\.isReached)
     }
 }
 

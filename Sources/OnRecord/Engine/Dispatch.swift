@@ -36,16 +36,25 @@ public struct Dispatch {
     /// Keeps how deliveries ended. Who was not reached, or was after all, is a fact of the same transaction.
     public func record(_ deliveries: [Delivery], of effect: Effect, at now: Timestamp) throws {
         let contacts = effect.isOwed ? desk.state.incidents[effect.incident]?.contacts ?? [:] : [:]
-        let news = deliveries.filter { delivery in
+        let news = try deliveries.filter { delivery in
             switch delivery.state {
-            case .failed: effect.isOwed
-            case .done: !contacts.isEmpty && contacts[delivery.key]?.isReached == false
-            case .pending, .bounced: false
+            case .failed where effect.isOwed: try !isLate(delivery)
+            case .done where contacts[delivery.key]?.isReached == false: try !isLate(delivery)
+            case .failed, .done, .pending, .bounced: false
             }
         }
         if !news.isEmpty { try desk.handle(.delivered(effect, news), at: now) }
         let rest = news.isEmpty ? deliveries : deliveries.filter { !news.contains($0) }
         if !rest.isEmpty { try store.record(rest) }
+    }
+
+    /// The store has an end for it already, so this word changes nothing: another job reached the same member, or the mail has
+    /// come back meanwhile.
+    private func isLate(_ delivery: Delivery) throws -> Bool {
+        switch try store.delivery(withKey: delivery.key)?.state {
+        case .done, .bounced: true
+        case .pending, .failed, nil: false
+        }
     }
 
     /// A fan-out ends when nobody waits any more; else it is handed out again when the first of them is due.
