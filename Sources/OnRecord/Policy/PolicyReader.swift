@@ -27,8 +27,8 @@ final class PolicyReader {
         for (key, _) in mapping {
             let name = key.string ?? "?"
             guard !keys.contains(name) else { continue }
-            let near = keys.min { distance($0, name) < distance($1, name) }.flatMap {
-                distance($0, name) <= 3 ? $0 : nil
+            let near = keys.min { editDistance($0, name) < editDistance($1, name) }.flatMap {
+                editDistance($0, name) <= 3 ? $0 : nil
             }
             note(
                 key, path.isEmpty ? name : "\(path).\(name)", found: "an unknown key",
@@ -45,22 +45,6 @@ final class PolicyReader {
         case .sequence: "a list"
         case .alias: "an alias"
         }
-    }
-
-    /// Edit distance, to guess which key was meant.
-    private func distance(_ a: String, _ b: String) -> Int {
-        let (a, b) = (Array(a.utf8), Array(b.utf8))
-        var row = Array(0...b.count)
-        for i in a.indices {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in b.indices {
-                let next = min(row[j] + 1, row[j + 1] + 1, diagonal + (a[i] == b[j] ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[b.count]
     }
 }
 

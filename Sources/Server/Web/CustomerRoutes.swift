@@ -1,7 +1,6 @@
 import Dispatch
 import HTTPTypes
 import Hummingbird
-import Intake
 import NIOCore
 import OnRecord
 import Pages
@@ -100,12 +99,9 @@ struct CustomerRoutes: Sendable {
 
     private func form(_ request: Request) async throws -> Response {
         do {
-            let type = request.headers[.contentType] ?? ""
-            let message = Array("Content-Type: \(type)\r\n\r\n".utf8) + (try await read(request))
-            let parts = MIMEPart(message[...]).parts
-            func part(_ name: String) -> [UInt8]? {
-                parts.first { $0.headers["content-disposition"]?.contains("name=\"\(name)\"") == true }?.decoded
-            }
+            let form = try MultipartForm(
+                try await read(request), contentType: request.headers[.contentType] ?? "")
+            func part(_ name: String) -> [UInt8]? { form.parts.first { $0.name == name }?.bytes }
             guard let file = part("file"), !file.isEmpty else {
                 throw Refusal.invalid("No file was chosen. Choose a CSV file.")
             }
