@@ -61,7 +61,7 @@ struct BreachRoutes: Sendable {
         }
     }
 
-    private func page(
+    func page(
         _ router: Router<Context>, _ path: RouterPath,
         _ page: @escaping @Sendable (Request, Context) async throws -> HTML
     ) {
@@ -76,7 +76,7 @@ struct BreachRoutes: Sendable {
         }
     }
 
-    private func incident(_ context: Context) async throws -> Incident {
+    func incident(_ context: Context) async throws -> Incident {
         let id = context.parameters.get("id") ?? ""
         guard let incident = await house.state.incidents[id] else { throw Refusal.noIncident(id) }
         return incident
@@ -120,7 +120,7 @@ struct BreachRoutes: Sendable {
         } catch let refusal as Refusal { return Answer.problem(refusal) }
     }
 
-    private func receipt(_ incident: Incident, _ id: DocumentID) throws -> Response {
+    func receipt(_ incident: Incident, _ id: DocumentID) throws -> Response {
         guard incident.filings.contains(where: { $0.document == id }), let document = try house.store.document(id),
             let receipt = FilingStatement.Receipt(of: document)
         else {
@@ -178,7 +178,7 @@ struct BreachRoutes: Sendable {
         }
     }
 
-    private func read(_ noun: String, _ request: Request) async throws -> Fields {
+    func read(_ noun: String, _ request: Request) async throws -> Fields {
         guard noun == "filings" else { return try await Fields.read(request) }
         do { return try await Fields.read(request, upTo: BreachRoutes.filingBytesMax) } catch let error
             as any HTTPResponseError where error.status == .contentTooLarge
@@ -190,7 +190,7 @@ struct BreachRoutes: Sendable {
     }
 
     /// A form of facts shows what was stated before; only what differs is stated anew.
-    private func input(_ noun: String, _ incident: Incident, _ fields: Fields) async throws -> Input {
+    func input(_ noun: String, _ incident: Incident, _ fields: Fields) async throws -> Input {
         if noun == "filings" { return try await filing(incident, fields) }
         guard noun == "particulars" else { return try acts.input(noun, incident.id, fields) }
         let before = try await entry(incident).particulars
@@ -212,98 +212,5 @@ struct BreachRoutes: Sendable {
                 ).contents
         }
         return .file(incident.id, statement, by: acts.author)
-    }
-
-    // MARK: - The register
-
-    private func entry(_ incident: Incident) async throws -> RegisterEntry {
-        var counts: [EffectID: DeliveryCounts] = [:]
-        for (effect, work) in incident.work where work.task.tellsCustomers {
-            counts[effect] = try house.store.deliveryCounts(of: effect)
-        }
-        return Register.entry(
-            incident, policy: house.policy, documents: try await house.documents(of: incident), counts: counts,
-            at: house.clock.now())
-    }
-
-    private func entries() async throws -> [RegisterEntry] {
-        var entries: [RegisterEntry] = []
-        for incident in await house.state.allIncidents.reversed() { entries.append(try await entry(incident)) }
-        return entries
-    }
-
-    private func filter(_ request: Request) throws -> RegisterFilter {
-        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
-        return try RegisterFilter(Dictionary(query, uniquingKeysWith: { first, _ in first }))
-    }
-
-    private func register(_ request: Request) async throws -> HTML {
-        let all = try await entries()
-        var filter = RegisterFilter()
-        var refused: String?
-        do { filter = try self.filter(request) } catch let refusal as Refusal { refused = refusal.description }
-        return Console.register(
-            RegisterView(
-                policy: house.policy, entries: all.filter(filter.holds), total: all.count,
-                years: Set(all.map(\.openedAt.date.year)).sorted(by: >), filter: filter,
-                query: refused == nil ? request.uri.query ?? "" : "", refused: refused, now: house.clock.now()))
-    }
-
-    private func export(_ request: Request, isCSV: Bool) async throws -> Response {
-        let filter = try filter(request)
-        let entries = try await entries().filter(filter.holds)
-        return isCSV
-            ? Answer.download(
-                Array(RegisterCSV.text(entries).utf8), type: "text/csv; charset=utf-8", name: "breach-register.csv")
-            : Answer.download(CanonicalJSON.encode(entries), type: "application/json", name: "breach-register.json")
-    }
-
-    // MARK: - API
-
-    private func addAPI(to router: Router<Context>) {
-        api(router, "/api/v1/incidents/{id}/assessment") { _, context in
-            let incident = try await incident(context)
-            return Answer.json(
-                AssessmentAnswer(
-                    incident, policy: house.policy, documents: try await house.documents(of: incident)))
-        }
-        api(router, "/api/v1/incidents/{id}/duties") { _, context in
-            let (incident, now) = (try await incident(context), house.clock.now())
-            return Answer.json(house.policy.duties(in: incident).map { DutyAnswer($0, at: now) })
-        }
-        api(router, "/api/v1/incidents/{id}/filings") { _, context in
-            Answer.json(try await entry(try await incident(context)).filings)
-        }
-        api(router, "/api/v1/incidents/{id}/receipts/{document}") { _, context in
-            try receipt(try await incident(context), context.parameters.get("document") ?? "")
-        }
-        api(router, "/api/v1/register") { request, _ in
-            let filter = try filter(request)
-            return Answer.json(try await entries().filter(filter.holds))
-        }
-        api(router, "/api/v1/register.csv") { request, _ in try await export(request, isCSV: true) }
-        // What can be read under a name is written under it here: the router takes a literal part before a named one,
-        // whatever the method.
-        for noun in ["assessment", "filings"] {
-            router.post("/api/v1/incidents/{id}/\(noun)") { request, context in
-                try await guarded(request) {
-                    let incident = try await self.incident(context)
-                    try await house.take(try await input(noun, incident, try await read(noun, request)))
-                    return Answer.json(IncidentView(try await self.incident(context)))
-                }
-            }
-        }
-    }
-
-    private func api(
-        _ router: Router<Context>, _ path: RouterPath,
-        _ answer: @escaping @Sendable (Request, Context) async throws -> Response
-    ) {
-        router.get(path) { request, context in try await guarded(request) { try await answer(request, context) } }
-    }
-
-    private func guarded(_ request: Request, _ answer: () async throws -> Response) async throws -> Response {
-        guard access.isOperator(request), access.isSameOrigin(request) else { return Answer.noOperator }
-        do { return try await answer() } catch let refusal as Refusal { return Answer.problem(refusal) }
     }
 }
