@@ -68,10 +68,11 @@ struct Notice: AsyncParsableCommand {
             var line = ProgressLine(isTerminal: isatty(STDOUT_FILENO) == 1 && !once)
             while true {
                 let progress = try await api.get([NoticeProgress].self, path)
-                guard let last = progress.last else {
+                // What still leaves is followed before what came later.
+                guard let shown = progress.first(where: { !$0.isOver }) ?? progress.last else {
                     return print("No notice is queued for \(incident). Confirming the incident does that.")
                 }
-                line.show(last)
+                line.show(shown)
                 if once || progress.allSatisfy(\.isOver) { break }
                 try await Task.sleep(for: .seconds(1))
             }

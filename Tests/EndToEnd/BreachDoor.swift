@@ -1,4 +1,5 @@
 import Foundation
+import OnRecord
 import Server
 import Testing
 
@@ -44,6 +45,33 @@ extension RealProgram.BreachDoor {
         ("answers.integrity", "no"), ("answers.availability", "no"), ("data_sets", "accounts"), ("risk", "risk"),
         ("people.all", "1200"), ("people_by_place", "DE 1100\r\nAT 100"), ("reasoning", "The log shows reads."),
     ]
+
+    @Test("What the people concerned were told has its evidence and its progress like the first notice")
+    func peopleAreToldInSight() async throws {
+        let house = try Installation("wrl")
+        try await house.serving { _ in
+            let customer = #"[{"id":"c1","name":"One","mail":"one@customer.example"}]"#
+            #expect(try await house.api().post("/api/v1/customers", customer, type: "application/json").status == 201)
+            let id = try await house.api().post(
+                "/api/v1/incidents", #"{"class":"personal-data-breach","title":"Read"}"#, type: "application/json"
+            ).decoded(IncidentView.self).id
+            for (noun, body) in [
+                ("scope", #"{"customers":["c1"],"data":["personal_data"]}"#), ("confirmation", "{}"),
+                ("notices", #"{"kind":"people_notice"}"#),
+            ] {
+                let answer = try await house.api().post(
+                    "/api/v1/incidents/\(id)/\(noun)", body, type: "application/json")
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            try await eventually("both mails") {
+                let progress = try await house.api().get("/api/v1/incidents/\(id)/notices").decoded(
+                    [NoticeProgress].self)
+                return progress.map(\.accepted) == [1, 1] && progress.allSatisfy(\.isSettled)
+            }
+            let page = try await house.api().get("/incidents/\(id)/deliveries").text
+            #expect(page.contains("Mails to customers") && page.contains("The notice to the people concerned"))
+        }
+    }
 
     @Test(
         "Declared, aware for four days, assessed, concluded, filed late with reasons and a receipt: the register has all of it"

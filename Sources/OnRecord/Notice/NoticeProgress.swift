@@ -40,7 +40,7 @@ public struct NoticeProgress: Codable, Sendable, Hashable {
         unreached = incident.openContacts.count { $0.effect == effect }
         self.perMinute = counts.pending == 0 ? 0 : perMinute
         (queuedAt, isSettled) = (work.queuedAt.rfc3339, work.outcome != nil)
-        if let clock = incident.clocks.filter({ $0.to == .customersNotified && $0.state == .pending })
+        if let clock = incident.clocks.filter({ $0.to == work.task.milestone && $0.state == .pending })
             .min(by: { $0.due < $1.due })
         {
             (promise, due) = (clock.says, clock.due.rfc3339)

@@ -10,7 +10,7 @@ extension Console {
             <div class="narrow">
             \(backToRoom(view.incident))
             <h1>What would be mailed, and to whom</h1>
-            <p>Nothing has been sent. Confirming the incident mails \(counted(run.count, "customer")) in scope, once each.</p>
+            <p>\(standing(view))</p>
             <p class="quiet small">\(publicTitle(view.incident, view.policy)) · \(view.incident.id)</p>
             \(run.unknown > 0 ? """
             <p class="bad">\(counted(run.unknown, "customer")) in scope cannot be found in the directory, so nobody could
@@ -25,6 +25,17 @@ extension Console {
             \(run.sample.map(sample) ?? "<section><p>There is nobody to show a sample for.</p></section>")
             </div>
             """)
+    }
+
+    private static func standing(_ view: DryRunView) -> HTML {
+        let customers = counted(view.run.count, "customer")
+        guard view.incident.work.values.contains(where: \.task.isNotice) else {
+            return "Nothing has been sent. Confirming the incident mails \(customers) in scope, once each."
+        }
+        return """
+            \(customers.capitalizedFirst) in scope; this is how the notice would read now. \
+            <a href="/incidents/\(view.incident.id)/deliveries">Who was told, and when</a> stands on a page of its own.
+            """
     }
 
     private static func sample(_ sample: NoticeDryRun.Sample) -> HTML {

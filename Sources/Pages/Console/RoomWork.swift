@@ -9,7 +9,7 @@ extension RoomParts {
         let open = incident.openContacts.count
         let mayDryRun = (incident.scope?.customers ?? 0) > 0 && !rows.contains { $0.value.task.isNotice }
         guard !rows.isEmpty || open > 0 || mayDryRun else { return "<section id=\"work\" hidden></section>" }
-        let reachesMembers = rows.contains { $0.value.reachesMembers }
+        let reachesMembers = rows.contains { $0.value.task.reachesMembers }
         let listsCredits = rows.contains { if case .listCredits = $0.value.task { true } else { false } }
         return """
             <section id="work" aria-labelledby="work-title">
@@ -32,7 +32,9 @@ extension RoomParts {
 
     private func row(_ id: EffectID, _ work: Incident.Work) -> HTML {
         // An audience that has not been expanded yet has no counts to show.
-        if work.reachesMembers, let counts = view.counts[id], counts != DeliveryCounts(pending: 0, done: 0, failed: 0) {
+        if work.task.reachesMembers, let counts = view.counts[id],
+            counts != DeliveryCounts(pending: 0, done: 0, failed: 0)
+        {
             let progress = WorkText.progress(work.task, counts)
             return """
                 <li><p>\(progress)</p>
@@ -76,12 +78,4 @@ extension RoomParts {
 
 extension Incident.Work {
     fileprivate var isPage: Bool { if case .page = task { true } else { false } }
-
-    /// Whether it is one delivery per member of the scope.
-    fileprivate var reachesMembers: Bool {
-        switch task {
-        case .notifyCustomers, .tell, .revokeTokens, .grantCredits: true
-        default: false
-        }
-    }
 }

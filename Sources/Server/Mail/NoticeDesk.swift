@@ -10,7 +10,7 @@ struct NoticeDesk: Sendable {
 
     /// In the order of queueing.
     func progress(of incident: Incident) throws -> [NoticeProgress] {
-        try incident.work.filter { $0.value.task.isNotice }
+        try incident.work.filter { $0.value.task.tellsCustomers }
             .sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }
             .map { effect, work in
                 NoticeProgress(

@@ -38,7 +38,7 @@ extension ConsoleRoutes {
     /// What went wrong comes first, and of the rest as many as a page holds.
     private func deliveries(of incident: Incident) throws -> HTML {
         let store = house.store
-        let fanOuts = incident.work.filter { $0.value.task.isNotice || $0.value.task.isRevocation }
+        let fanOuts = incident.work.filter { $0.value.task.reachesMembers }
             .sorted { ($0.value.queuedAt, $0.key) < ($1.value.queuedAt, $1.key) }
         let progress = try notices.progress(of: incident)
         let batches = try fanOuts.map { effect, work in
