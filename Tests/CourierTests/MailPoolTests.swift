@@ -8,7 +8,10 @@ import Testing
 @Suite("Conversations with the relay")
 struct MailPoolTests {
     private func client(_ port: Int, _ pace: SMTPPace) throws -> SMTPClient {
-        try SMTPClient(configuration: SMTPConfiguration(host: "127.0.0.1", port: port, security: .none), pace: pace)
+        // However long another test keeps the machine busy, no conversation ends because it was idle meanwhile.
+        try SMTPClient(
+            configuration: SMTPConfiguration(
+                host: "127.0.0.1", port: port, security: .none, timeouts: .init(idle: .seconds(3600))), pace: pace)
     }
 
     @Test("are several at one time, no more than allowed, and are used again by the next batch")
